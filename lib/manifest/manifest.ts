@@ -1,0 +1,19 @@
+/** Data as JSON has it: what a manifest consists of. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** One Kubernetes object as plain data. */
+export interface Manifest extends JsonObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ManifestMetadata;
+}
+
+/** The part of an object's metadata that says which object it is. */
+export interface ManifestMetadata extends JsonObject {
+  readonly name: string;
+}
