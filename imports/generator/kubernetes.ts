@@ -1,0 +1,106 @@
+import type { JsonObject } from '../../lib/manifest/manifest';
+import { isObject, objectAt, objectsAt, textAt } from './json';
+import type { SchemaFile } from './schema-file';
+import { attempt, ImportError } from './source';
+import { references, strictSchema } from './strict';
+
+/** The release that cdk8s-plus-28 has types for. */
+export const KUBERNETES = {
+  address:
+    'https://raw.githubusercontent.com/cdk8s-team/cdk8s/master/kubernetes-schemas/v1.28.0/_definitions.json',
+  file: 'kubernetes-1.28.definitions.json',
+};
+
+/** Asked of a cluster or made by it, never deployed. */
+const NOT_DEPLOYED = new Set([
+  'APIGroup',
+  'APIVersions',
+  'Binding',
+  'CSINode',
+  'CSIStorageCapacity',
+  'CertificateSigningRequest',
+  'ComponentStatus',
+  'ControllerRevision',
+  'DeleteOptions',
+  'Event',
+  'Eviction',
+  'Node',
+  'Scale',
+  'Status',
+  'TokenRequest',
+  'VolumeAttachment',
+  'WatchEvent',
+]);
+
+const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
+
+/** Types whose schema says less than a cluster accepts, or more. */
+const SPECIAL: Readonly<Record<string, JsonObject>> = {
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': {
+    type: ['number', 'string'],
+    format: 'quantity',
+  },
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { type: ['integer', 'string'] },
+  // `creationTimestamp: null` is in much YAML that a Go program wrote
+  [`${META}.Time`]: { type: ['string', 'null'], format: 'date-time' },
+};
+
+/** Custom kinds refer to these. */
+const SHARED = [
+  `${META}.ObjectMeta`,
+  'io.k8s.api.batch.v1.JobSpec',
+  'io.k8s.api.core.v1.Affinity',
+  'io.k8s.api.core.v1.PodTemplateSpec',
+];
+
+/** The schemas of the kinds that are deployed, and of all that they refer to. */
+export function kubernetesSchemas(source: string): SchemaFile {
+  const all = readDefinitions(source);
+  const kinds = Object.keys(all).flatMap((name) => deployedKinds(name, objectAt(all, name)));
+  const definitions: Record<string, JsonObject> = {};
+  const open = [...SHARED, ...kinds.map(({ definition }) => definition)];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (name in definitions) continue;
+    const schema = SPECIAL[name] ?? strictDefinition(objectAt(all, name));
+    definitions[name] = schema;
+    open.push(...references(schema));
+  }
+  return { name: 'kubernetes', definitions, kinds };
+}
+
+function readDefinitions(source: string): JsonObject {
+  const parsed = attempt(`${KUBERNETES.file}: not JSON`, (): unknown => JSON.parse(source));
+  const all = isObject(parsed) ? objectAt(parsed, 'definitions') : {};
+  const missing = SHARED.find((name) => !(name in all));
+  if (missing === undefined) return all;
+  throw new ImportError(`${KUBERNETES.file}: no definition of ${missing}`);
+}
+
+function deployedKinds(definition: string, schema: JsonObject) {
+  return objectsAt(schema, 'x-kubernetes-group-version-kind')
+    .map((gvk) => ({
+      version: textAt(gvk, 'version'),
+      group: textAt(gvk, 'group'),
+      kind: textAt(gvk, 'kind'),
+    }))
+    .filter(({ kind, version }) => isDeployed(kind, version))
+    .map(({ group, version, kind }) => ({
+      apiVersion: group === '' ? version : `${group}/${version}`,
+      kind,
+      definition,
+    }));
+}
+
+function isDeployed(kind: string, version: string): boolean {
+  return !NOT_DEPLOYED.has(kind) && !/(List|Review)$/.test(kind) && !version.includes('alpha');
+}
+
+/** A kind's status is a cluster's to write, so what stands there is not looked at. */
+function strictDefinition(schema: JsonObject): JsonObject {
+  const properties = objectAt(schema, 'properties');
+  const isKind = 'x-kubernetes-group-version-kind' in schema && 'status' in properties;
+  const authored = isKind
+    ? { ...schema, properties: { ...properties, status: { type: 'object' } } }
+    : schema;
+  return strictSchema(authored, { emptyIsClosed: false });
+}
