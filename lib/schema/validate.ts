@@ -1,0 +1,68 @@
+import type { ErrorObject } from 'ajv';
+import type { Manifest } from '../manifest/manifest';
+import { findNearest } from '../problem/nearest';
+import { fieldPath } from './field-path';
+import { namedField, schemaMessage } from './message';
+import { Schemas } from './schemas';
+
+/** What a cluster would refuse in an object, since its schema doesn't allow it. */
+export interface SchemaProblem {
+  /** The field: `spec.template.spec.containers[0].imagePullPolicy`. */
+  readonly path: string;
+  /** The value received and what is allowed. */
+  readonly message: string;
+}
+
+/** Compiled checks are kept for the whole run, since to compile one takes longer than to run it. */
+const schemas = new Schemas();
+
+/**
+ * Compares an object with the schema of its kind, as strictly as `kubectl apply
+ * --validate=strict`: unknown fields are problems, too. What stands under `status` is not looked at.
+ */
+export function validateManifest(manifest: Manifest): readonly SchemaProblem[] {
+  const validate = schemas.find(`${manifest.apiVersion}/${manifest.kind}`);
+  if (validate === undefined) return [unknownKind(manifest)];
+  if (validate(manifest)) return [];
+  return (validate.errors ?? []).filter(isOutermost).map((error) => problem(manifest, error));
+}
+
+/** Why no branch of a choice fits says less than the choice itself. */
+function isOutermost({ schemaPath }: ErrorObject): boolean {
+  return !/\/(anyOf|oneOf)\/\d+\/|(?<!\/properties)\/not\//.test(schemaPath);
+}
+
+function problem(manifest: Manifest, error: ErrorObject): SchemaProblem {
+  return {
+    path: fieldPath(manifest, error.instancePath, ...namedField(error)),
+    message: schemaMessage(isSecret(manifest, error) ? { ...error, data: '***' } : error),
+  };
+}
+
+/** Messages end up in logs, which secrets mustn't. */
+function isSecret({ kind }: Manifest, { instancePath }: ErrorObject): boolean {
+  return kind === 'Secret' && /^\/(data|stringData)\//.test(instancePath);
+}
+
+function unknownKind({ apiVersion, kind }: Manifest): SchemaProblem {
+  const known = schemas.kinds();
+  const versions = known.filter((name) => name.endsWith(`/${kind}`)).map(versionOf);
+  if (versions.length > 0) {
+    return {
+      path: 'apiVersion',
+      message: `got ${apiVersion}, allowed for ${kind} ${versions.join(', ')}`,
+    };
+  }
+  const kinds = known.filter((name) => versionOf(name) === apiVersion).map(kindOf);
+  const nearest = findNearest(kind, kinds);
+  const hint = nearest === undefined ? '' : `, did you mean ${nearest}?`;
+  return { path: 'kind', message: `unknown kind ${apiVersion} ${kind}${hint}` };
+}
+
+function versionOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('/'));
+}
+
+function kindOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
