@@ -1,0 +1,73 @@
+/**
+ * The arrows between the rooms of lib/: a room may import from the rooms that stand after it in its
+ * column, never from one before it or beside it. CONTRIBUTING.md draws them.
+ */
+const foundations = [['manifest'], ['kubernetes'], ['problem']];
+
+const tree = [
+  ['argocd'],
+  ['system'],
+  ['microservice', 'namespace'],
+  ['delivery', 'config'],
+  ['environment'],
+  ['pod'],
+  ['endpoint'],
+  ...foundations,
+];
+const views = [['checks'], ['schema'], ...foundations];
+const output = [['writer'], ...foundations];
+
+/** The room where the columns meet. */
+const meeting = 'config-repo';
+
+const columns = [tree, views, output];
+const rooms = [...new Set(columns.flat(2))];
+
+function allowed(room) {
+  const after = columns.flatMap((column) => {
+    const rank = column.findIndex((level) => level.includes(room));
+    return rank < 0 ? [] : column.slice(rank + 1).flat();
+  });
+  return [...new Set([room, ...after])];
+}
+
+function arrow(room, targets) {
+  return {
+    name: `arrows-from-${room}`,
+    severity: 'error',
+    from: { path: `^lib/${room}/` },
+    to: { path: '^lib/', pathNot: `^lib/(${targets.join('|')})/` },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unknown-room',
+      severity: 'error',
+      from: {},
+      to: { path: '^lib/.', pathNot: `^lib/(index\\.ts|(${[meeting, ...rooms].join('|')})/)` },
+    },
+    {
+      name: 'only-through-the-front-door',
+      comment: 'What users write imports lib/index.ts, as users do.',
+      severity: 'error',
+      from: { path: '^(main\\.ts|apps/|envs/)' },
+      to: { path: '^lib/', pathNot: '^lib/index\\.ts$' },
+    },
+    {
+      name: 'no-way-back',
+      severity: 'error',
+      from: { path: '^(lib|imports)/' },
+      to: { path: '^(main\\.ts|apps/|envs/|test/|bench/)' },
+    },
+    arrow(meeting, [meeting, ...rooms]),
+    ...rooms.map((room) => arrow(room, allowed(room))),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
+};

@@ -1,0 +1,20 @@
+import { defineEnvironment } from '../lib';
+
+export const stage = defineEnvironment({
+  name: 'stage',
+  tier: 'preproduction',
+  promotedFrom: 'e2e',
+  cluster: { name: 'preproduction' },
+  domain: 'stage.example.com',
+  mesh: { kind: 'istio' },
+  defaults: { replicas: 3, spread: ['node', 'zone'] },
+  // Requests only: the mesh's proxies have limits far above what they use.
+  quota: {
+    cpu: { request: '16', limit: 'none' },
+    memory: { request: '24Gi', limit: 'none' },
+    pods: 100,
+    loadBalancers: 1,
+  },
+  containerLimits: { default: { cpu: ['50m', '200m'], memory: ['64Mi', '128Mi'] } },
+  labels: { team: 'shop' },
+});

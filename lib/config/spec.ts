@@ -1,0 +1,17 @@
+import type { Address } from '../endpoint/address';
+
+/** Configuration that belongs to one microservice, kept in ConfigMaps of its own. */
+export interface Config {
+  /** Environment variables of the main container, kept in the ConfigMap `<name>-config`. @default none */
+  readonly values?: Readonly<Record<string, string | number | boolean | Address>>;
+  /** Files in one folder of the main container, kept in the ConfigMap `<name>-files`. @default none */
+  readonly files?: ConfigFiles;
+}
+
+/** Files by name, and the folder in which the main container sees them. */
+export interface ConfigFiles {
+  /** Absolute path of the folder, which shows nothing else. */
+  readonly mountPath: string;
+  /** Text by file name. All together stay below 1 MiB. */
+  readonly contents: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,105 @@
+import { checkDnsLabel, checkDnsSubdomain, checkLabels } from '../kubernetes/names';
+import { checkCpu, checkSize } from '../kubernetes/quantity';
+import { type Allotment, checkAllotment } from '../pod/resources';
+import { type Problem, wrongValue } from '../problem/problem';
+import type { ContainerLimits, EnvironmentSpec, Quota } from './spec';
+
+/** Checks one environment's spec. */
+export function checkEnvironment(spec: EnvironmentSpec): readonly Problem[] {
+  const replicas = spec.defaults?.replicas;
+  return [
+    ...checkDnsLabel('name', spec.name),
+    ...checkDnsSubdomain('domain', spec.domain),
+    ...(spec.cluster.dnsDomain === undefined
+      ? []
+      : checkDnsSubdomain('cluster.dnsDomain', spec.cluster.dnsDomain)),
+    ...(['preproduction', 'production'].includes(spec.tier)
+      ? []
+      : [wrongValue('tier', spec.tier, "'preproduction' or 'production'")]),
+    ...(replicas === undefined || (Number.isInteger(replicas) && replicas >= 1)
+      ? []
+      : [wrongValue('defaults.replicas', replicas, 'a whole number from 1')]),
+    ...checkLabels('labels', spec.labels ?? {}),
+    ...(spec.quota === undefined ? [] : checkQuota('quota', spec.quota)),
+    ...(spec.containerLimits === undefined
+      ? []
+      : checkContainerLimits('containerLimits', spec.containerLimits)),
+  ];
+}
+
+/**
+ * Checks what only several environments together can get wrong: two of one name, a promotion from
+ * nowhere, and a promotion order that goes in a circle.
+ */
+export function checkPromotionOrder(specs: readonly EnvironmentSpec[]): readonly Problem[] {
+  const byName = new Map(specs.map((spec) => [spec.name, spec]));
+  const twice = specs.filter((spec) => byName.get(spec.name) !== spec);
+  const lost = specs.filter(
+    ({ promotedFrom }) => promotedFrom !== undefined && !byName.has(promotedFrom),
+  );
+  return [
+    ...twice.map(({ name }) => wrongValue('environments', name, 'each name once')),
+    ...lost.map(({ name, promotedFrom }) =>
+      wrongValue(
+        `environments.${name}.promotedFrom`,
+        promotedFrom,
+        [...byName.keys()].filter((other) => other !== name).join(', '),
+      ),
+    ),
+    ...findCircles(byName),
+  ];
+}
+
+/** Follows each environment's origin; a circle is told once, from its first member on. */
+function findCircles(byName: ReadonlyMap<string, EnvironmentSpec>): readonly Problem[] {
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  for (const start of byName.keys()) {
+    const path: string[] = [];
+    let name: string | undefined = start;
+    while (name !== undefined && !seen.has(name)) {
+      seen.add(name);
+      path.push(name);
+      name = byName.get(name)?.promotedFrom;
+    }
+    if (name === undefined || !path.includes(name)) continue;
+    const circle = [...path.slice(path.indexOf(name)), name];
+    problems.push({
+      field: `environments.${name}.promotedFrom`,
+      message: `goes in a circle: ${circle.join(' <- ')}; leave it out in the first environment of the order`,
+    });
+  }
+  return problems;
+}
+
+function checkQuota(field: string, quota: Quota): readonly Problem[] {
+  return [
+    ...checkOptional(`${field}.cpu`, quota.cpu, checkCpu),
+    ...checkOptional(`${field}.memory`, quota.memory, checkSize),
+    ...Object.entries({ pods: quota.pods, loadBalancers: quota.loadBalancers }).flatMap(
+      ([name, count]) =>
+        count === undefined || (Number.isInteger(count) && count >= 0)
+          ? []
+          : [wrongValue(`${field}.${name}`, count, 'a whole number from 0')],
+    ),
+  ];
+}
+
+function checkContainerLimits(field: string, limits: ContainerLimits): readonly Problem[] {
+  return [
+    ...checkAllotment(`${field}.default.cpu`, limits.default.cpu, checkCpu),
+    ...checkAllotment(`${field}.default.memory`, limits.default.memory, checkSize),
+    ...(limits.max?.cpu === undefined ? [] : checkCpu(`${field}.max.cpu`, limits.max.cpu)),
+    ...(limits.max?.memory === undefined
+      ? []
+      : checkSize(`${field}.max.memory`, limits.max.memory)),
+  ];
+}
+
+function checkOptional<Q extends string | number>(
+  field: string,
+  allotment: Allotment<Q> | undefined,
+  check: (field: string, quantity: Q) => readonly Problem[],
+): readonly Problem[] {
+  return allotment === undefined ? [] : checkAllotment(field, allotment, check);
+}

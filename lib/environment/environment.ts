@@ -1,0 +1,91 @@
+import { Construct, type IConstruct } from 'constructs';
+import { setCluster } from '../manifest/output-file';
+import { InputError, type Problem, wrongValue } from '../problem/problem';
+import { reportProblems } from '../problem/report';
+import { checkEnvironment } from './check';
+import type { EnvironmentSpec, ImagePins, Tier } from './spec';
+
+/** A value for each environment, or for some of them and one for the others. */
+export type Choices<Name extends string, T> =
+  | Readonly<Record<Name, T>>
+  | (Readonly<Partial<Record<Name, T>>> & { readonly otherwise: T });
+
+/** What an environment knows beside its own spec. */
+export interface EnvironmentContext<Name extends string = string> {
+  /** @default none: each microservice names its image itself */
+  readonly images?: ImagePins;
+  /** Names of all environments; those that a choice may name. @default its own name only */
+  readonly names?: readonly Name[];
+}
+
+/**
+ * Where systems run: the scope of each system that is deployed there. Works below a plain cdk8s `App`,
+ * too.
+ */
+export class Environment<Name extends string = string> extends Construct {
+  readonly name: Name;
+  readonly tier: Tier;
+  readonly images: ImagePins;
+  private readonly names: readonly Name[];
+
+  /** The environment that a construct belongs to, or undefined in a plain chart. */
+  static find(construct: IConstruct): Environment | undefined {
+    return construct.node.scopes.find((scope) => scope instanceof Environment);
+  }
+
+  constructor(
+    scope: Construct,
+    readonly spec: EnvironmentSpec<Name>,
+    context: EnvironmentContext<Name> = {},
+  ) {
+    super(scope, spec.name);
+    setCluster(this, spec.cluster.name);
+    this.name = spec.name;
+    this.tier = spec.tier;
+    this.images = context.images ?? {};
+    this.names = context.names ?? [spec.name];
+    reportProblems(this, checkEnvironment(spec));
+  }
+
+  /** Whether the tier is production. */
+  get isProduction(): boolean {
+    return this.tier === 'production';
+  }
+
+  /** File in which the images of this environment are pinned. */
+  get imagesFile(): string {
+    return `envs/${this.name}.images.json`;
+  }
+
+  /** A public host name in the environment's domain: `host('shop')` is `shop.qa.example.com`. */
+  host(label: string): string {
+    return `${label}.${this.spec.domain}`;
+  }
+
+  /**
+   * The value for this environment: its own, or else that for all others.
+   * @throws InputError when there is neither (which doesn't compile)
+   */
+  choose<T>(choices: Choices<Name, T>): T {
+    const values = new Map<string, T>(Object.entries(choices));
+    const unknown = [...values.keys()].filter(
+      (name) => name !== 'otherwise' && !this.names.some((known) => known === name),
+    );
+    const problems = unknown.map((name) => this.wrongChoice(name));
+    const key = values.has(this.name) ? this.name : 'otherwise';
+    for (const [name, value] of values) {
+      if (name !== key) continue;
+      reportProblems(this, problems);
+      return value;
+    }
+    throw new InputError([
+      ...problems,
+      { field: 'choose', message: `has no value for '${this.name}': add one, or \`otherwise\`` },
+    ]);
+  }
+
+  private wrongChoice(name: string): Problem {
+    const allowed = [...this.names, 'otherwise'].map((known) => `'${known}'`).join(', ');
+    return wrongValue('choose', name, allowed);
+  }
+}

@@ -1,0 +1,79 @@
+import type { StringMap } from '../kubernetes/labels';
+import type { Cpu, Size } from '../kubernetes/quantity';
+import type { Allotment } from '../pod/resources';
+import type { SpreadDomain } from '../pod/scheduling';
+
+/** How serious an environment is. */
+export type Tier = 'preproduction' | 'production';
+
+/** A cluster, as Argo CD and DNS know it. */
+export interface Cluster {
+  /** Name under which Argo CD knows the cluster; `in-cluster` is the one it runs in. */
+  readonly name: string;
+  /** Domain of the cluster's DNS. @default 'cluster.local' */
+  readonly dnsDomain?: string;
+}
+
+/**
+ * What all pods of a namespace may use together.
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ */
+export interface Quota {
+  /** Sum of requests, and of limits. @default unlimited */
+  readonly cpu?: Allotment<Cpu>;
+  /** Sum of requests, and of limits. @default unlimited */
+  readonly memory?: Allotment<Size>;
+  /** @default unlimited */
+  readonly pods?: number;
+  /** @default unlimited */
+  readonly loadBalancers?: number;
+  /** Any other resource, in Kubernetes' own words: `persistentvolumeclaims`. @default none */
+  readonly other?: Readonly<Record<string, number | Size>>;
+}
+
+/**
+ * What a container gets that says nothing itself, and the most that it may say.
+ * @see https://kubernetes.io/docs/concepts/policy/limit-range/
+ */
+export interface ContainerLimits {
+  readonly default: { readonly cpu: Allotment<Cpu>; readonly memory: Allotment<Size> };
+  /** @default unlimited */
+  readonly max?: { readonly cpu?: Cpu; readonly memory?: Size };
+}
+
+/** One environment, as data: where systems run, and what holds for all of them there. */
+export interface EnvironmentSpec<Name extends string = string, From extends string = string> {
+  /** DNS label; the last part of every namespace there. */
+  readonly name: Name;
+  readonly tier: Tier;
+  /** The environment whose images come here by promotion. @default none, the first of the order */
+  readonly promotedFrom?: From;
+  readonly cluster: Cluster;
+  /** Public DNS domain: hosts are made below it. */
+  readonly domain: string;
+  /** Service mesh that every pod joins. @default none */
+  readonly mesh?: Mesh;
+  /** What microservices have that say nothing themselves. */
+  readonly defaults?: {
+    /** @default 1 in preproduction, 2 in production */
+    readonly replicas?: number;
+    /** @default node and zone */
+    readonly spread?: readonly SpreadDomain[];
+  };
+  /** For each system's namespace. @default no quota */
+  readonly quota?: Quota;
+  /** For each system's namespace. @default no limit range */
+  readonly containerLimits?: ContainerLimits;
+  /** Labels of each system's namespace. @default none */
+  readonly labels?: StringMap;
+}
+
+/** A service mesh that puts its proxy beside every container of a namespace. */
+export interface Mesh {
+  readonly kind: 'istio';
+  /** Revision of the control plane. @default the default one */
+  readonly revision?: string;
+}
+
+/** Pinned images: `online-boutique/frontend` to an image with its tag or digest. */
+export type ImagePins = Readonly<Record<string, string>>;

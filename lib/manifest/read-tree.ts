@@ -1,0 +1,71 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { isClusterScoped } from '../kubernetes/scope';
+import type { Manifest } from './manifest';
+import type { ManifestEntry, ManifestSet } from './manifest-set';
+import { clusterOf, outputFileOf } from './output-file';
+
+/** What a construct tree holds: its objects, and everything that is wrong with it. */
+export interface TreeReading {
+  readonly manifests: ManifestSet;
+  /** One line each, beginning with the construct path: `[qa/shop/cart] ports: ...`. */
+  readonly problems: readonly string[];
+}
+
+/** Reads all objects of a construct tree, in one pass over it. */
+export function readTree(root: IConstruct): TreeReading {
+  const manifests: ManifestEntry[] = [];
+  const problems = new Set<string>();
+  for (const construct of root.node.findAll()) {
+    for (const problem of construct.node.validate()) problems.add(located(construct, problem));
+    if (!ApiObject.isApiObject(construct)) continue;
+    const manifest = readObject(construct);
+    if (typeof manifest === 'string') problems.add(located(construct, manifest));
+    else
+      manifests.push({
+        manifest,
+        ...outputFileOf(construct),
+        origin: construct.node.path,
+        cluster: clusterOf(construct),
+      });
+  }
+  return { manifests, problems: [...problems] };
+}
+
+/** The object as plain data, or what is wrong with it. */
+function readObject(object: ApiObject): Manifest | string {
+  try {
+    const json: unknown = object.toJson();
+    if (!isManifest(json))
+      return 'is no Kubernetes object: it needs apiVersion, kind and metadata.name';
+    return isClusterScoped(json.apiVersion, json.kind) ? withoutNamespace(json) : json;
+  } catch (error) {
+    return `can't be rendered: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** cdk8s puts the chart's namespace on every object; some kinds have none. */
+function withoutNamespace(manifest: Manifest): Manifest {
+  const { namespace: _, ...metadata } = manifest.metadata;
+  return { ...manifest, metadata: { ...metadata, name: manifest.metadata.name } };
+}
+
+function isManifest(json: unknown): json is Manifest {
+  return (
+    typeof json === 'object' &&
+    json !== null &&
+    'apiVersion' in json &&
+    typeof json.apiVersion === 'string' &&
+    'kind' in json &&
+    typeof json.kind === 'string' &&
+    'metadata' in json &&
+    typeof json.metadata === 'object' &&
+    json.metadata !== null &&
+    'name' in json.metadata &&
+    typeof json.metadata.name === 'string'
+  );
+}
+
+function located(construct: IConstruct, problem: string): string {
+  return construct.node.path === '' ? problem : `[${construct.node.path}] ${problem}`;
+}

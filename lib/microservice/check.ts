@@ -1,0 +1,58 @@
+import { checkConfig } from '../config/check';
+import { checkRelease } from '../delivery/release';
+import { checkImage } from '../kubernetes/image';
+import {
+  checkAnnotations,
+  checkDnsSubdomain,
+  checkLabels,
+  checkServiceName,
+} from '../kubernetes/names';
+import { checkPod } from '../pod/check';
+import { type Problem, wrongValue } from '../problem/problem';
+import type { MicroserviceContext } from './context';
+import { FILES_VOLUME } from './plan';
+import { checkDisruptionBudget, checkScaling } from './scaling-check';
+import { checkServices } from './service-check';
+import type { MicroserviceProps } from './spec';
+
+/** Checks everything that a microservice's spec says, by itself and in its surroundings. */
+export function checkMicroservice(
+  props: MicroserviceProps,
+  context: MicroserviceContext,
+): readonly Problem[] {
+  const { labels = {}, annotations = {}, serviceAccount = {}, calls = [] } = props;
+  return [
+    ...checkServiceName('name', context.name),
+    ...(context.imageProblem === undefined ? [] : [context.imageProblem]),
+    ...(context.image === undefined ? [] : checkImage('image', context.image)),
+    ...checkPod(props, props.volumes, props.pod),
+    ...checkFilesVolume(props),
+    ...checkConfig('config', props.config),
+    ...checkScaling('replicas', props.replicas),
+    ...checkDisruptionBudget('disruptionBudget', props, context),
+    ...checkRelease('release', props.release),
+    ...checkServices(props, context.name),
+    ...(serviceAccount.existing === undefined
+      ? []
+      : checkDnsSubdomain('serviceAccount.existing', serviceAccount.existing)),
+    ...calls.flatMap((endpoint, index) =>
+      endpoint.kind === 'external-endpoint'
+        ? endpoint.problems.map((problem) => ({
+            ...problem,
+            field: `calls[${index}].${problem.field}`,
+          }))
+        : [],
+    ),
+    ...checkLabels('labels', labels),
+    ...checkLabels(
+      'component',
+      props.component === undefined ? {} : { component: props.component },
+    ),
+    ...checkAnnotations('annotations', annotations),
+  ];
+}
+
+function checkFilesVolume({ config, volumes = {} }: MicroserviceProps): readonly Problem[] {
+  if (config?.files === undefined || !Object.hasOwn(volumes, FILES_VOLUME)) return [];
+  return [wrongValue('volumes', FILES_VOLUME, 'another name: this one is taken by config.files')];
+}

@@ -1,0 +1,139 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { endpointsInConfig } from '../config/plan';
+import { type Call, recordCalls } from '../endpoint/call-graph';
+import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
+import { setOutputFile } from '../manifest/output-file';
+import { endpointsOfContainer } from '../pod/container';
+import { portsOf } from '../pod/ports';
+import { wrongValue } from '../problem/problem';
+import { freeId, reportProblems } from '../problem/report';
+import { checkMicroservice } from './check';
+import { contextOf, type MicroserviceContext } from './context';
+import { podSelectorConfig, scalingTarget } from './peer';
+import { planMicroservice } from './plan';
+import type { MicroserviceProps } from './spec';
+
+/**
+ * A long-running service: Deployment, Service, ServiceAccount, and, where they apply, ConfigMaps, an
+ * autoscaler and a disruption budget. The construct's id is the name of them all.
+ *
+ * Works in any cdk8s chart; in a `System` it takes image, replicas and spread from the environment. It is
+ * a cdk8s-plus pod selector, network-policy peer and scaling target, too.
+ * Mistakes in its spec don't throw: they are reported when the tree is synthesized.
+ */
+export class Microservice<P extends string = never>
+  extends Construct
+  implements kplus.IPodSelector, kplus.INetworkPolicyPeer, kplus.IScalable
+{
+  readonly name: string;
+  /** What it calls, by endpoints in its spec and by `calls`. */
+  readonly calls: readonly Call[];
+  /** The Deployment. Undefined when the spec is wrong. */
+  readonly workload: ApiObject | undefined;
+  /** The Service of its name. Undefined without ports, and when the spec is wrong. */
+  readonly service: ApiObject | undefined;
+  /** Whether an autoscaler decides on the number of pods. */
+  hasAutoscaler: boolean;
+  private readonly context: MicroserviceContext;
+
+  constructor(
+    scope: Construct,
+    name: string,
+    private readonly props: MicroserviceProps<P>,
+  ) {
+    super(scope, freeId(scope, name));
+    this.name = name;
+    setOutputFile(this, `${name}.yaml`);
+    this.context = contextOf(this, name, props);
+    this.calls = recordCalls(
+      this,
+      { name, namespace: this.context.namespace, path: this.node.path },
+      endpointsOf(props),
+    );
+    this.hasAutoscaler = typeof props.replicas === 'object';
+    const problems = checkMicroservice(props, this.context);
+    reportProblems(this, problems);
+    const objects = problems.length === 0 ? this.createObjects(props) : [];
+    this.workload = objects.find(({ kind }) => kind === 'Deployment');
+    this.service = objects.find((object) => object.kind === 'Service' && object.name === name);
+  }
+
+  /**
+   * One of its ports as a value. Used in another microservice's spec, it renders as the address and
+   * records the call. A name that isn't one of `ports` doesn't compile.
+   */
+  endpoint(portName: P): ServiceEndpoint {
+    const ports = portsOf(this.props.ports);
+    const port = ports.find(({ name }) => name === portName);
+    const { namespace, clusterDomain } = this.context;
+    if (port === undefined) {
+      const names = ports.map(({ name }) => `'${name}'`).join(', ') || 'none: it has no ports';
+      reportProblems(this, [wrongValue('endpoint()', portName, names)]);
+    }
+    return {
+      kind: 'service-endpoint',
+      service: this.name,
+      namespace,
+      clusterDomain,
+      portName,
+      port: port?.port ?? 1,
+      targetPort: port?.target ?? 1,
+      protocol: port?.protocol ?? 'TCP',
+      path: this.node.path,
+    };
+  }
+
+  /** Called by a cdk8s-plus autoscaler: gives up the fixed number of pods. */
+  markHasAutoscaler(): void {
+    this.hasAutoscaler = true;
+    this.workload?.addJsonPatch(JsonPatch.remove('/spec/replicas'));
+  }
+
+  toScalingTarget(): kplus.ScalingTarget {
+    const { replicas = this.context.replicas, resources } = this.props;
+    const fixed = this.hasAutoscaler || typeof replicas !== 'number' ? undefined : replicas;
+    return scalingTarget(this.name, this.context.image ?? '', resources, fixed);
+  }
+
+  toPodSelectorConfig(): kplus.PodSelectorConfig {
+    return podSelectorConfig(this.name, this.context.namespace);
+  }
+
+  toPodSelector(): kplus.IPodSelector {
+    return this;
+  }
+
+  toNetworkPolicyPeerConfig(): kplus.NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  private createObjects(props: MicroserviceProps): readonly ApiObject[] {
+    const { image } = this.context;
+    if (image === undefined) return [];
+    const plan = planMicroservice(props, this.context, image);
+    return [
+      plan.serviceAccount,
+      ...plan.configMaps,
+      ...plan.services,
+      plan.workload,
+      plan.autoscaler,
+      plan.disruptionBudget,
+    ].flatMap((manifest) =>
+      manifest === undefined
+        ? []
+        : [new ApiObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest)],
+    );
+  }
+}
+
+function endpointsOf(props: MicroserviceProps): readonly Endpoint[] {
+  const { initContainers = {}, sidecars = {} } = props.pod ?? {};
+  return [
+    ...endpointsOfContainer(props),
+    ...endpointsInConfig(props.config),
+    ...[...Object.values(initContainers), ...Object.values(sidecars)].flatMap(endpointsOfContainer),
+    ...(props.calls ?? []),
+  ];
+}

@@ -1,0 +1,214 @@
+import { k8s } from 'cdk8s-plus-28';
+import { configHash, planConfig } from '../config/plan';
+import { intOrString, planDeploymentStrategy, rollingUpdate } from '../delivery/release';
+import { findVersion } from '../kubernetes/image';
+import { LABEL, recommendedLabels, type StringMap } from '../kubernetes/labels';
+import type { Manifest } from '../manifest/manifest';
+import type { ContainerSpec } from '../pod/container';
+import { planPod, podSelector } from '../pod/plan';
+import { portsOf } from '../pod/ports';
+import { tcpProbe } from '../pod/probes';
+import type { Volumes } from '../pod/spec';
+import { configVolume } from '../pod/volumes';
+import { labelFactsOf, type MicroserviceContext } from './context';
+import { utilization } from './metrics';
+import { planServices } from './service-plan';
+import type { Autoscaling, DisruptionBudget, MicroserviceProps } from './spec';
+
+/** Annotation of a pod template that changes with the configuration, and so rolls the pods. */
+export const CONFIG_HASH = 'checksum/config';
+
+/** Name of the volume that shows `config.files`. */
+export const FILES_VOLUME = 'config-files';
+
+/** The objects of a microservice. */
+export interface MicroservicePlan {
+  readonly serviceAccount: Manifest | undefined;
+  readonly configMaps: readonly Manifest[];
+  readonly services: readonly Manifest[];
+  readonly workload: Manifest;
+  readonly autoscaler: Manifest | undefined;
+  readonly disruptionBudget: Manifest | undefined;
+}
+
+/** A microservice as plain objects. The spec has been checked before. */
+export function planMicroservice(
+  props: MicroserviceProps,
+  context: MicroserviceContext,
+  image: string,
+): MicroservicePlan {
+  const labels = { ...props.labels, ...recommendedLabels(labelFactsOf(context, props.component)) };
+  const metadata = { name: context.name, labels };
+  return {
+    serviceAccount: planServiceAccount(props, metadata),
+    configMaps: planConfigMaps(props, context, labels),
+    services: planServices(props, context.name, labels),
+    workload: planDeployment(props, context, image, labels),
+    autoscaler: planAutoscaler(props.replicas, metadata),
+    disruptionBudget: planDisruptionBudget(props, context, metadata),
+  };
+}
+
+function planServiceAccount(
+  { serviceAccount = {} }: MicroserviceProps,
+  metadata: k8s.ObjectMeta,
+): Manifest | undefined {
+  if (serviceAccount.existing !== undefined) return undefined;
+  return k8s.KubeServiceAccount.manifest({
+    metadata: { ...metadata, annotations: serviceAccount.annotations },
+    automountServiceAccountToken: serviceAccount.mountToken === true ? undefined : false,
+  });
+}
+
+function planConfigMaps(
+  props: MicroserviceProps,
+  context: MicroserviceContext,
+  labels: StringMap,
+): readonly Manifest[] {
+  const { values, files } = planConfig(context.name, props.config, context.namespace);
+  return [values, files].flatMap((config): Manifest[] =>
+    config === undefined
+      ? []
+      : [
+          k8s.KubeConfigMap.manifest({
+            metadata: { name: config.name, labels },
+            data: config.data,
+          }),
+        ],
+  );
+}
+
+function planDeployment(
+  props: MicroserviceProps,
+  context: MicroserviceContext,
+  image: string,
+  labels: StringMap,
+): Manifest {
+  const version = findVersion(image);
+  return k8s.KubeDeployment.manifest({
+    metadata: {
+      name: context.name,
+      labels: { ...labels, ...(version !== undefined && { [LABEL.version]: version }) },
+      annotations: props.annotations,
+    },
+    spec: {
+      replicas: fixedReplicas(props, context),
+      selector: { matchLabels: podSelector(context.name) },
+      strategy: planDeploymentStrategy(props.release ?? rollingUpdate()),
+      template: planTemplate(props, context, image, {
+        ...labels,
+        ...(version !== undefined && { version }),
+      }),
+    },
+  });
+}
+
+function planTemplate(
+  props: MicroserviceProps,
+  context: MicroserviceContext,
+  image: string,
+  labels: StringMap,
+): k8s.PodTemplateSpec {
+  const config = planConfig(context.name, props.config, context.namespace);
+  const hash = configHash(config);
+  return planPod({
+    name: context.name,
+    image,
+    namespace: context.namespace,
+    container: {
+      ...withReadiness(props),
+      envFrom: [
+        ...(config.values === undefined ? [] : [{ configMap: config.values.name }]),
+        ...(props.envFrom ?? []),
+      ],
+    },
+    volumes: withFiles(props, config.files?.name),
+    pod: props.pod,
+    labels,
+    annotations: hash === undefined ? {} : { [CONFIG_HASH]: hash },
+    serviceAccountName: props.serviceAccount?.existing ?? context.name,
+    mountToken: props.serviceAccount?.mountToken ?? false,
+    spread: mostReplicas(props, context) < 2 ? [] : context.spread,
+  });
+}
+
+/** Readiness where the spec is silent: a pod gets no traffic before its first TCP port is open. */
+function withReadiness(props: MicroserviceProps): ContainerSpec {
+  const port = portsOf(props.ports).find(({ protocol }) => protocol === 'TCP');
+  if (port === undefined || props.probes?.readiness !== undefined) return props;
+  return { ...props, probes: { ...props.probes, readiness: tcpProbe({ port: port.name }) } };
+}
+
+function withFiles(props: MicroserviceProps, configMap: string | undefined): Volumes {
+  const mountPath = props.config?.files?.mountPath;
+  if (configMap === undefined || mountPath === undefined) return props.volumes ?? {};
+  const files = configVolume(configMap, { mountPath, readOnly: true });
+  return { [FILES_VOLUME]: files, ...props.volumes };
+}
+
+/** Never beside an autoscaler, which would be put back at each sync. */
+function fixedReplicas(
+  { replicas }: MicroserviceProps,
+  context: MicroserviceContext,
+): number | undefined {
+  if (replicas === undefined) return context.replicas;
+  return typeof replicas === 'number' ? replicas : undefined;
+}
+
+function planAutoscaler(
+  scaling: number | Autoscaling | undefined,
+  metadata: k8s.ObjectMeta & { readonly name: string },
+): Manifest | undefined {
+  if (scaling === undefined || typeof scaling === 'number') return undefined;
+  const { min, max, cpuPercent, memoryPercent, metrics = [], behavior } = scaling;
+  return k8s.KubeHorizontalPodAutoscalerV2.manifest({
+    metadata,
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
+      minReplicas: min,
+      maxReplicas: max,
+      metrics: [
+        ...(cpuPercent === undefined ? [] : [utilization('cpu', cpuPercent)]),
+        ...(memoryPercent === undefined ? [] : [utilization('memory', memoryPercent)]),
+        ...metrics,
+      ],
+      behavior,
+    },
+  });
+}
+
+function planDisruptionBudget(
+  props: MicroserviceProps,
+  context: MicroserviceContext,
+  metadata: k8s.ObjectMeta,
+): Manifest | undefined {
+  const budget = props.disruptionBudget ?? defaultBudget(leastReplicas(props, context));
+  if (budget === 'none') return undefined;
+  const { maxUnavailable, minAvailable } = budget;
+  return k8s.KubePodDisruptionBudget.manifest({
+    metadata,
+    spec: {
+      maxUnavailable: maxUnavailable === undefined ? undefined : intOrString(maxUnavailable),
+      minAvailable: minAvailable === undefined ? undefined : intOrString(minAvailable),
+      selector: { matchLabels: podSelector(context.name) },
+      // A pod that doesn't work must not hold up the drain of its node.
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    },
+  });
+}
+
+function defaultBudget(replicas: number): DisruptionBudget | 'none' {
+  return replicas < 2 ? 'none' : { maxUnavailable: 1 };
+}
+
+/** The number of pods that there may be, a release apart. */
+function mostReplicas(props: MicroserviceProps, context: MicroserviceContext): number {
+  const { replicas = context.replicas } = props;
+  return typeof replicas === 'number' ? replicas : replicas.max;
+}
+
+/** The number of pods that can be counted on. */
+export function leastReplicas(props: MicroserviceProps, context: MicroserviceContext): number {
+  const { replicas = context.replicas } = props;
+  return typeof replicas === 'number' ? replicas : replicas.min;
+}

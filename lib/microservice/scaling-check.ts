@@ -1,0 +1,65 @@
+import { checkPodShare, type PodShare } from '../delivery/release';
+import { type Problem, wrongValue } from '../problem/problem';
+import type { MicroserviceContext } from './context';
+import { leastReplicas } from './plan';
+import type { Autoscaling, MicroserviceProps } from './spec';
+
+/** Checks a fixed number of pods, or an autoscaler's bounds and metrics. */
+export function checkScaling(
+  field: string,
+  scaling: number | Autoscaling | undefined,
+): readonly Problem[] {
+  if (scaling === undefined) return [];
+  if (typeof scaling === 'number') return checkWhole(field, scaling, 0);
+  const { min, max, cpuPercent, memoryPercent, metrics = [] } = scaling;
+  return [
+    ...checkWhole(`${field}.min`, min, 1),
+    ...checkWhole(`${field}.max`, max, Math.max(1, min)),
+    ...(cpuPercent === undefined ? [] : checkWhole(`${field}.cpuPercent`, cpuPercent, 1)),
+    ...(memoryPercent === undefined ? [] : checkWhole(`${field}.memoryPercent`, memoryPercent, 1)),
+    ...(cpuPercent === undefined && memoryPercent === undefined && metrics.length === 0
+      ? [{ field, message: 'has no metric to go by: add cpuPercent, memoryPercent or metrics' }]
+      : []),
+  ];
+}
+
+/** Checks a disruption budget's form, and that it lets at least one pod go. */
+export function checkDisruptionBudget(
+  field: string,
+  props: MicroserviceProps,
+  context: MicroserviceContext,
+): readonly Problem[] {
+  const budget = props.disruptionBudget;
+  if (budget === undefined || budget === 'none') return [];
+  const replicas = leastReplicas(props, context);
+  if (budget.maxUnavailable !== undefined)
+    return checkShare(`${field}.maxUnavailable`, budget.maxUnavailable, (share) =>
+      countOf(share, replicas, Math.ceil) >= 1 ? undefined : 'at least 1, or no drain ever ends',
+    );
+  return checkShare(`${field}.minAvailable`, budget.minAvailable, (share) =>
+    countOf(share, replicas, Math.ceil) < replicas
+      ? undefined
+      : `less than the ${replicas} replicas, or no drain ever ends`,
+  );
+}
+
+function checkShare(
+  field: string,
+  share: PodShare,
+  rule: (share: PodShare) => string | undefined,
+): readonly Problem[] {
+  const problems = checkPodShare(field, share);
+  if (problems.length > 0) return problems;
+  const allowed = rule(share);
+  return allowed === undefined ? [] : [wrongValue(field, share, allowed)];
+}
+
+/** Pods that a share stands for; the controller rounds percentages up. */
+function countOf(share: PodShare, replicas: number, round: (count: number) => number): number {
+  return typeof share === 'number' ? share : round((Number.parseInt(share, 10) * replicas) / 100);
+}
+
+function checkWhole(field: string, value: number, least: number): readonly Problem[] {
+  if (Number.isInteger(value) && value >= least && value < 2 ** 31) return [];
+  return [wrongValue(field, value, `a whole number from ${least}`)];
+}

@@ -1,0 +1,67 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { StringMap } from '../kubernetes/labels';
+import type { Manifest } from '../manifest/manifest';
+import { podSelector } from '../pod/plan';
+import { type Port, portsOf } from '../pod/ports';
+import type { MicroserviceProps, ServiceOptions } from './spec';
+
+/** All Services in front of a microservice's pods: the one of its name first. */
+export function planServices(
+  props: MicroserviceProps,
+  name: string,
+  labels: StringMap,
+): readonly Manifest[] {
+  const ports = portsOf(props.ports);
+  if (ports.length === 0) return [];
+  const main = props.service === 'none' ? [] : [[name, props.service ?? {}] as const];
+  return [...main, ...Object.entries(props.services ?? {})].map(
+    ([serviceName, options]): Manifest =>
+      k8s.KubeService.manifest({
+        metadata: {
+          name: serviceName,
+          labels: { ...labels, ...options.labels },
+          annotations: options.annotations,
+        },
+        spec: planService(options, ports, name),
+      }),
+  );
+}
+
+function planService(
+  options: ServiceOptions,
+  ports: readonly Port[],
+  name: string,
+): k8s.ServiceSpec {
+  const { type = 'ClusterIP' } = options;
+  const shown =
+    options.ports === undefined
+      ? ports
+      : ports.filter((port) => options.ports?.includes(port.name));
+  return {
+    type: type === 'LoadBalancer' || type === 'NodePort' ? type : undefined,
+    clusterIp: type === 'Headless' ? 'None' : undefined,
+    selector: podSelector(name),
+    ports: shown.map((port) => planServicePort(port, options.nodePorts?.[port.name])),
+    sessionAffinity: options.sessionAffinity,
+    externalTrafficPolicy: options.externalTrafficPolicy,
+    internalTrafficPolicy: options.internalTrafficPolicy,
+    loadBalancerClass: options.loadBalancerClass,
+    loadBalancerSourceRanges: options.loadBalancerSourceRanges && [
+      ...options.loadBalancerSourceRanges,
+    ],
+    publishNotReadyAddresses: options.publishNotReadyAddresses,
+    ipFamilyPolicy: options.ipFamilyPolicy,
+  };
+}
+
+function planServicePort(port: Port, nodePort: number | undefined): k8s.ServicePort {
+  const { name, protocol, appProtocol } = port;
+  return {
+    name,
+    port: port.port,
+    targetPort: k8s.IntOrString.fromString(name),
+    ...(protocol !== 'TCP' && { protocol }),
+    appProtocol,
+    nodePort,
+  };
+}

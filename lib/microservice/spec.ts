@@ -1,0 +1,98 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { Config } from '../config/spec';
+import type { PodShare, Release } from '../delivery/release';
+import type { Endpoint } from '../endpoint/endpoint';
+import type { StringMap } from '../kubernetes/labels';
+import type { ContainerSpec } from '../pod/container';
+import type { PodOptions, Volumes } from '../pod/spec';
+
+/** One deployable, long-running service. */
+export interface MicroserviceProps<P extends string = string> extends ContainerSpec<P> {
+  /** Pinned by a tag or a digest. @default the environment's pin, `<system>/<name>` */
+  readonly image?: string;
+  /** Configuration of its own; a change of it rolls the pods. @default none */
+  readonly config?: Config;
+  /** Volumes by name. @default none */
+  readonly volumes?: Volumes;
+  /** Everything else about its pods. */
+  readonly pod?: PodOptions;
+  /** A fixed number of pods from 0, or an autoscaler's bounds. @default the environment's */
+  readonly replicas?: number | Autoscaling;
+  /**
+   * How many pods a drain may take at a time.
+   * @default one at a time with two replicas or more, none with fewer
+   */
+  readonly disruptionBudget?: DisruptionBudget | 'none';
+  /** How a new version replaces the old one. @default rollingUpdate() */
+  readonly release?: Release;
+  /** The Service of its name. @default ClusterIP with all ports; none without ports */
+  readonly service?: ServiceOptions<NoInfer<P>> | 'none';
+  /** Further Services for the same pods, by name. @default none */
+  readonly services?: Readonly<Record<string, ServiceOptions<NoInfer<P>>>>;
+  /** @default one of its name, without a token */
+  readonly serviceAccount?: ServiceAccountOptions;
+  /** What it calls beside the endpoints in `env` and `config`. @default none */
+  readonly calls?: readonly Endpoint[];
+  /** Label `app.kubernetes.io/component`: `database`, `cache`. @default none */
+  readonly component?: string;
+  /** Labels of all its objects. @default none */
+  readonly labels?: StringMap;
+  /** Annotations of its workload. @default none */
+  readonly annotations?: StringMap;
+}
+
+/**
+ * Bounds of an autoscaler, and what it goes by; at least one metric.
+ * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
+ */
+export interface Autoscaling {
+  /** At least 1. */
+  readonly min: number;
+  /** At least `min`. */
+  readonly max: number;
+  /** Wanted use of the requested CPU, in percent. @default not regarded */
+  readonly cpuPercent?: number;
+  /** Wanted use of the requested memory, in percent. @default not regarded */
+  readonly memoryPercent?: number;
+  /** From podsMetric(), objectMetric(), externalMetric(). @default none */
+  readonly metrics?: readonly k8s.MetricSpecV2[];
+  /** Speed of scaling up and down. @default Kubernetes' own */
+  readonly behavior?: k8s.HorizontalPodAutoscalerBehaviorV2;
+}
+
+/** Either how many may be away, or how many must be there. */
+export type DisruptionBudget =
+  | { readonly maxUnavailable: PodShare; readonly minAvailable?: never }
+  | { readonly minAvailable: PodShare; readonly maxUnavailable?: never };
+
+/** One Service in front of a microservice's pods. */
+export interface ServiceOptions<P extends string = string> {
+  /** `Headless` is a ClusterIP Service without an address of its own. @default 'ClusterIP' */
+  readonly type?: 'ClusterIP' | 'Headless' | 'LoadBalancer' | 'NodePort';
+  /** Ports by name. @default all */
+  readonly ports?: readonly P[];
+  /** Ports of the nodes, by port name, for NodePort and LoadBalancer. @default picked by the cluster */
+  readonly nodePorts?: Readonly<Partial<Record<P, number>>>;
+  readonly annotations?: StringMap;
+  readonly labels?: StringMap;
+  /** @default none */
+  readonly sessionAffinity?: 'ClientIP';
+  readonly externalTrafficPolicy?: 'Cluster' | 'Local';
+  readonly internalTrafficPolicy?: 'Cluster' | 'Local';
+  readonly loadBalancerClass?: string;
+  /** CIDRs from which a load balancer takes traffic. @default everywhere */
+  readonly loadBalancerSourceRanges?: readonly string[];
+  /** Lists pods that aren't ready, too. @default false */
+  readonly publishNotReadyAddresses?: boolean;
+  readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack';
+}
+
+/** Identity of the pods towards the cluster. */
+export interface ServiceAccountOptions {
+  /** One that exists already, instead of making one. @default made, with the microservice's name */
+  readonly existing?: string;
+  /** For workload identity of a cloud. @default none */
+  readonly annotations?: StringMap;
+  /** Puts a token for the Kubernetes API into the pods. @default false */
+  readonly mountToken?: boolean;
+}

@@ -1,0 +1,108 @@
+import type { k8s } from 'cdk8s-plus-28';
+import type { Endpoint } from '../endpoint/endpoint';
+import { checkImage } from '../kubernetes/image';
+import type { Problem } from '../problem/problem';
+import { checkEnv, type Env, type EnvFrom, endpointsInEnv, planEnv, planEnvFrom } from './env';
+import { checkLifecycle, type Lifecycle, planLifecycle } from './lifecycle';
+import { checkPorts, type Port, type Ports, planContainerPorts, portsOf } from './ports';
+import { checkProbes, type Probes, planProbe } from './probes';
+import { checkResources, planResources, type Resources } from './resources';
+import { RESTRICTED_CONTAINER } from './security';
+import { checkMounts, type Mount, planMounts, type Volume } from './volumes';
+
+/** What every container of a pod has. */
+export interface ContainerSpec<P extends string = string> {
+  /** @default the image's entry point */
+  readonly command?: readonly string[];
+  /** @default the image's */
+  readonly args?: readonly string[];
+  /** @default the image's */
+  readonly workingDir?: string;
+  /** Ports by name. @default none */
+  readonly ports?: Ports<P>;
+  /** Environment variables: literals, endpoints, keys of secrets and config, pod fields. @default none */
+  readonly env?: Env;
+  /** All keys of existing ConfigMaps and Secrets as environment variables. @default none */
+  readonly envFrom?: readonly EnvFrom[];
+  readonly probes?: Probes<NoInfer<P>>;
+  readonly lifecycle?: Lifecycle<NoInfer<P>>;
+  /** CPU, memory and what else the container asks for. */
+  readonly resources: Resources;
+  /** Added to, or put in the place of, the *restricted* defaults. */
+  readonly securityContext?: k8s.SecurityContext;
+  /** Volumes of the pod that this container sees, by name: its path there. @default none */
+  readonly mounts?: Readonly<Record<string, string | Mount>>;
+  /** @default Kubernetes' own: IfNotPresent for a tag */
+  readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
+}
+
+/** A further container of a pod, which names its image itself. */
+export interface ExtraContainerSpec extends ContainerSpec {
+  /** Pinned by a tag or a digest. */
+  readonly image: string;
+}
+
+/** What a container's plan needs to know of its pod. */
+export interface ContainerContext {
+  readonly name: string;
+  readonly image: string;
+  /** Namespace of the pod, for the addresses in `env`. */
+  readonly namespace: string | undefined;
+  /** Mounts that come with the volumes themselves. */
+  readonly volumeMounts?: Readonly<Record<string, Mount | undefined>>;
+}
+
+/** Checks everything that a container's spec says. @param field - '' for the main container */
+export function checkContainer(
+  field: string,
+  spec: ContainerSpec,
+  volumes: Readonly<Record<string, Volume>> = {},
+): readonly Problem[] {
+  const at = (name: string) => (field === '' ? name : `${field}.${name}`);
+  const ports = portsOf(spec.ports);
+  return [
+    ...checkPorts(at('ports'), spec.ports),
+    ...checkEnv(at('env'), spec.env),
+    ...checkProbes(at('probes'), spec.probes, ports),
+    ...checkLifecycle(at('lifecycle'), spec.lifecycle, ports),
+    ...checkResources(at('resources'), spec.resources),
+    ...checkMounts(at('mounts'), spec.mounts, volumes),
+  ];
+}
+
+/** Checks a further container, its image included. */
+export function checkExtraContainer(
+  field: string,
+  spec: ExtraContainerSpec,
+  volumes: Readonly<Record<string, Volume>> = {},
+): readonly Problem[] {
+  return [...checkImage(`${field}.image`, spec.image), ...checkContainer(field, spec, volumes)];
+}
+
+/** The endpoints that a container's environment names. */
+export function endpointsOfContainer(spec: ContainerSpec): readonly Endpoint[] {
+  return endpointsInEnv(spec.env);
+}
+
+/** A container as Kubernetes has it. */
+export function planContainer(spec: ContainerSpec, context: ContainerContext): k8s.Container {
+  const ports: readonly Port[] = portsOf(spec.ports);
+  return {
+    name: context.name,
+    image: context.image,
+    imagePullPolicy: spec.imagePullPolicy,
+    command: spec.command && [...spec.command],
+    args: spec.args && [...spec.args],
+    workingDir: spec.workingDir,
+    ports: planContainerPorts(ports),
+    env: planEnv(spec.env, context.namespace),
+    envFrom: planEnvFrom(spec.envFrom),
+    startupProbe: planProbe(spec.probes?.startup, ports),
+    readinessProbe: planProbe(spec.probes?.readiness, ports),
+    livenessProbe: planProbe(spec.probes?.liveness, ports),
+    lifecycle: planLifecycle(spec.lifecycle, ports),
+    resources: planResources(spec.resources),
+    securityContext: { ...RESTRICTED_CONTAINER, ...spec.securityContext },
+    volumeMounts: planMounts({ ...context.volumeMounts, ...spec.mounts }),
+  };
+}

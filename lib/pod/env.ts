@@ -1,0 +1,196 @@
+import { k8s } from 'cdk8s-plus-28';
+import { type Address, endpointsIn, isAddress, renderAddress } from '../endpoint/address';
+import type { Endpoint } from '../endpoint/endpoint';
+import { type Problem, wrongValue } from '../problem/problem';
+
+/** A value that the kubelet looks up when it starts the container. */
+export type EnvSource =
+  | {
+      readonly kind: 'secret-key' | 'config-key';
+      readonly object: string;
+      readonly key: string;
+      readonly optional: boolean;
+    }
+  | { readonly kind: 'field'; readonly fieldPath: string }
+  | {
+      readonly kind: 'resource';
+      readonly resource: string;
+      readonly container?: string;
+      readonly divisor?: string;
+    };
+
+/** What an environment variable holds: a literal, an address, or a value looked up at start. */
+export type EnvValue = string | number | boolean | Address | EnvSource;
+
+/** Environment variables by name. */
+export type Env = Readonly<Record<string, EnvValue>>;
+
+/** All keys of an existing ConfigMap or Secret as environment variables. */
+export type EnvFrom = (
+  | { readonly configMap: string; readonly secret?: never }
+  | { readonly secret: string; readonly configMap?: never }
+) & {
+  /** Put before each key. */
+  readonly prefix?: string;
+  /** Start without the object when it doesn't exist. @default false */
+  readonly optional?: boolean;
+};
+
+/** A key of an existing Secret. The value itself never enters a manifest. */
+export function secretKey(
+  secret: string,
+  key: string,
+  options: { optional?: boolean } = {},
+): EnvSource {
+  return { kind: 'secret-key', object: secret, key, optional: options.optional ?? false };
+}
+
+/** A key of an existing ConfigMap. */
+export function configKey(
+  configMap: string,
+  key: string,
+  options: { optional?: boolean } = {},
+): EnvSource {
+  return { kind: 'config-key', object: configMap, key, optional: options.optional ?? false };
+}
+
+/** Fields of a pod that the downward API offers as environment variables. */
+export type PodField =
+  | 'metadata.name'
+  | 'metadata.namespace'
+  | 'metadata.uid'
+  | `metadata.labels['${string}']`
+  | `metadata.annotations['${string}']`
+  | 'spec.nodeName'
+  | 'spec.serviceAccountName'
+  | 'status.hostIP'
+  | 'status.hostIPs'
+  | 'status.podIP'
+  | 'status.podIPs';
+
+/**
+ * A field of the pod, by the downward API.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
+ */
+export function podField(fieldPath: PodField): EnvSource {
+  return { kind: 'field', fieldPath };
+}
+
+/** A container's request or limit, by the downward API. */
+export function containerResource(
+  resource: `${'requests' | 'limits'}.${'cpu' | 'memory' | 'ephemeral-storage'}`,
+  options: { container?: string; divisor?: string } = {},
+): EnvSource {
+  return { kind: 'resource', resource, ...options };
+}
+
+/** The endpoints that env values name. */
+export function endpointsInEnv(env: Readonly<Record<string, unknown>> = {}): readonly Endpoint[] {
+  return Object.values(env).flatMap((value) => (isAddress(value) ? endpointsIn(value) : []));
+}
+
+const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
+/** Checks names and values of environment variables. */
+export function checkEnv(field: string, env: Env = {}): readonly Problem[] {
+  return Object.entries(env).flatMap(([name, value]) => [
+    ...(NAME.test(name)
+      ? []
+      : [
+          wrongValue(
+            field,
+            name,
+            "a variable name: letters, digits, '-', '_' and '.', no digit first",
+          ),
+        ]),
+    ...checkEnvValue(`${field}.${name}`, value),
+  ]);
+}
+
+function checkEnvValue(field: string, value: unknown): readonly Problem[] {
+  if (isAddress(value))
+    return endpointsIn(value).flatMap((endpoint) =>
+      endpoint.kind === 'external-endpoint'
+        ? endpoint.problems.map((problem) => ({ ...problem, field: `${field}.${problem.field}` }))
+        : [],
+    );
+  if (typeof value === 'string')
+    return value.includes('\0') ? [wrongValue(field, value, 'text without NUL characters')] : [];
+  if (typeof value === 'boolean' || isEnvSource(value)) return [];
+  if (typeof value === 'number' && Number.isFinite(value)) return [];
+  return [
+    wrongValue(
+      field,
+      value,
+      'a string, a number, a boolean, an endpoint, secretKey(), configKey(), podField() or containerResource()',
+    ),
+  ];
+}
+
+function isEnvSource(value: unknown): value is EnvSource {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    typeof value.kind === 'string' &&
+    ['secret-key', 'config-key', 'field', 'resource'].includes(value.kind)
+  );
+}
+
+/** The `env` list of a container, in the order of the spec. */
+export function planEnv(env: Env = {}, namespace: string | undefined): k8s.EnvVar[] | undefined {
+  const entries = Object.entries(env);
+  if (entries.length === 0) return undefined;
+  return entries.map(([name, value]) =>
+    isEnvSource(value)
+      ? { name, valueFrom: planEnvSource(value) }
+      : { name, value: renderLiteral(value, namespace) },
+  );
+}
+
+/** A literal or an address as text. */
+export function renderLiteral(
+  value: string | number | boolean | Address,
+  namespace: string | undefined,
+): string {
+  return isAddress(value) ? renderAddress(value, namespace) : String(value);
+}
+
+/** The `envFrom` list of a container. */
+export function planEnvFrom(sources: readonly EnvFrom[] = []): k8s.EnvFromSource[] | undefined {
+  if (sources.length === 0) return undefined;
+  return sources.map(({ configMap, secret, prefix, optional }) => {
+    const name = configMap ?? secret;
+    const reference = { name, ...(optional === true && { optional }) };
+    return configMap === undefined
+      ? { prefix, secretRef: reference }
+      : { prefix, configMapRef: reference };
+  });
+}
+
+function planEnvSource(source: EnvSource): k8s.EnvVarSource {
+  switch (source.kind) {
+    case 'field':
+      return { fieldRef: { fieldPath: source.fieldPath } };
+    case 'resource':
+      return {
+        resourceFieldRef: {
+          resource: source.resource,
+          containerName: source.container,
+          ...(source.divisor !== undefined && { divisor: k8s.Quantity.fromString(source.divisor) }),
+        },
+      };
+    case 'secret-key':
+      return { secretKeyRef: keyOf(source) };
+    case 'config-key':
+      return { configMapKeyRef: keyOf(source) };
+  }
+}
+
+function keyOf(source: { object: string; key: string; optional: boolean }): k8s.SecretKeySelector {
+  return {
+    name: source.object,
+    key: source.key,
+    ...(source.optional && { optional: true }),
+  };
+}

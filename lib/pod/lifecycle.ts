@@ -1,0 +1,71 @@
+import { k8s } from 'cdk8s-plus-28';
+import { type Problem, wrongValue } from '../problem/problem';
+import type { Port } from './ports';
+import { findTarget, planHeaders } from './probes';
+
+/** What the kubelet does in a container at a moment of its life. */
+export type Hook<P extends string = string> =
+  | { readonly exec: readonly string[]; readonly httpGet?: never }
+  | {
+      readonly exec?: never;
+      readonly httpGet: {
+        readonly path: string;
+        /** A port's name. @default the first port */
+        readonly port?: P;
+        readonly headers?: Readonly<Record<string, string>>;
+        readonly scheme?: 'HTTP' | 'HTTPS';
+      };
+    };
+
+/** Hooks of a container. */
+export interface Lifecycle<P extends string = string> {
+  /** Right after the start, beside the entry point. */
+  readonly postStart?: Hook<P>;
+  /** Before the signal to end; the time it takes counts towards the grace period. */
+  readonly preStop?: Hook<P>;
+}
+
+/** Checks that hooks name a port of the container. */
+export function checkLifecycle(
+  field: string,
+  lifecycle: Lifecycle = {},
+  ports: readonly Port[],
+): readonly Problem[] {
+  return (['postStart', 'preStop'] as const).flatMap((name) => {
+    const get = lifecycle[name]?.httpGet;
+    if (get === undefined || findTarget(get.port, ports) !== undefined) return [];
+    const names = ports.map((port) => `'${port.name}'`).join(', ');
+    return [
+      wrongValue(
+        `${field}.${name}.httpGet.port`,
+        get.port,
+        names || 'a port of `ports`, which is empty',
+      ),
+    ];
+  });
+}
+
+/** Hooks as Kubernetes has them. */
+export function planLifecycle(
+  lifecycle: Lifecycle | undefined,
+  ports: readonly Port[],
+): k8s.Lifecycle | undefined {
+  if (lifecycle?.postStart === undefined && lifecycle?.preStop === undefined) return undefined;
+  return {
+    postStart: lifecycle.postStart && planHook(lifecycle.postStart, ports),
+    preStop: lifecycle.preStop && planHook(lifecycle.preStop, ports),
+  };
+}
+
+function planHook(hook: Hook, ports: readonly Port[]): k8s.LifecycleHandler {
+  if (hook.exec !== undefined) return { exec: { command: [...hook.exec] } };
+  const { path, port, headers, scheme } = hook.httpGet;
+  return {
+    httpGet: {
+      path,
+      port: k8s.IntOrString.fromNumber(findTarget(port, ports) ?? 0),
+      scheme,
+      httpHeaders: planHeaders(headers),
+    },
+  };
+}

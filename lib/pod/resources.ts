@@ -1,0 +1,119 @@
+import { k8s } from 'cdk8s-plus-28';
+import { type Cpu, checkCpu, checkSize, findAmount, type Size } from '../kubernetes/quantity';
+import { type Problem, wrongValue } from '../problem/problem';
+
+/**
+ * Request and limit of a resource: `['100m', '200m']`, one value for both, or a request without a
+ * limit, in so many words.
+ */
+export type Allotment<Q> =
+  | Q
+  | readonly [request: Q, limit: Q]
+  | { readonly request: Q; readonly limit: 'none' };
+
+/** What a container asks of its node. CPU and memory are required, so that a pod's place is planned. */
+export interface Resources {
+  readonly cpu: Allotment<Cpu>;
+  readonly memory: Allotment<Size>;
+  /** @default none */
+  readonly ephemeralStorage?: Allotment<Size>;
+  /** Extended resources, such as `nvidia.com/gpu`; request and limit are the same. @default none */
+  readonly extended?: Readonly<Record<string, number>>;
+}
+
+interface Bounds<Q> {
+  readonly request: Q;
+  readonly limit: Q | undefined;
+}
+
+/** Checks the form of each quantity, and that no request is above its limit. */
+export function checkResources(
+  field: string,
+  resources: Resources | undefined,
+): readonly Problem[] {
+  if (resources === undefined)
+    return [
+      {
+        field,
+        message:
+          "is missing: write for example { cpu: ['100m', '200m'], memory: ['64Mi', '128Mi'] }",
+      },
+    ];
+  return [
+    ...checkAllotment(`${field}.cpu`, resources.cpu, checkCpu),
+    ...checkAllotment(`${field}.memory`, resources.memory, checkSize),
+    ...(resources.ephemeralStorage === undefined
+      ? []
+      : checkAllotment(`${field}.ephemeralStorage`, resources.ephemeralStorage, checkSize)),
+    ...Object.entries(resources.extended ?? {}).flatMap(([name, count]) =>
+      Number.isInteger(count) && count >= 1
+        ? []
+        : [wrongValue(`${field}.extended.${name}`, count, 'a whole number from 1')],
+    ),
+  ];
+}
+
+/** Resources as Kubernetes has them. */
+export function planResources(resources: Resources): k8s.ResourceRequirements {
+  const extended = Object.entries(resources.extended ?? {}).map(
+    ([name, count]) => [name, boundsOf<string | number>(count)] as const,
+  );
+  const bounds: readonly (readonly [string, Bounds<string | number>])[] = [
+    ['cpu', boundsOf<Cpu>(resources.cpu)],
+    ['memory', boundsOf<Size>(resources.memory)],
+    ...(resources.ephemeralStorage === undefined
+      ? []
+      : [['ephemeral-storage', boundsOf<Size>(resources.ephemeralStorage)] as const]),
+    ...extended,
+  ];
+  return {
+    requests: quantities(bounds.map(([name, { request }]) => [name, request])),
+    limits: quantities(bounds.map(([name, { limit }]) => [name, limit])),
+  };
+}
+
+/** Quantities by resource name, without those that are undefined. */
+export function quantities(
+  entries: readonly (readonly [string, string | number | undefined])[],
+): Record<string, k8s.Quantity> | undefined {
+  const defined = entries.flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, k8s.Quantity.fromString(String(value))] as const],
+  );
+  return defined.length === 0 ? undefined : Object.fromEntries(defined);
+}
+
+/** Request and limit of an allotment; no limit is undefined. */
+export function boundsOf<Q extends string | number>(allotment: Allotment<Q>): Bounds<Q> {
+  if (isUnlimited(allotment)) return { request: allotment.request, limit: undefined };
+  if (isPair(allotment)) return { request: allotment[0], limit: allotment[1] };
+  return { request: allotment, limit: allotment };
+}
+
+function isPair<Q extends string | number>(allotment: Allotment<Q>): allotment is readonly [Q, Q] {
+  return Array.isArray(allotment);
+}
+
+function isUnlimited<Q extends string | number>(
+  allotment: Allotment<Q>,
+): allotment is { readonly request: Q; readonly limit: 'none' } {
+  return typeof allotment === 'object' && 'request' in allotment;
+}
+
+/** Checks both sides of an allotment. */
+export function checkAllotment<Q extends string | number>(
+  field: string,
+  allotment: Allotment<Q> | undefined,
+  check: (field: string, quantity: Q) => readonly Problem[],
+): readonly Problem[] {
+  if (allotment === undefined || allotment === null)
+    return [{ field, message: 'is missing: write [request, limit]' }];
+  const { request, limit } = boundsOf(allotment);
+  const problems = [
+    ...check(field, request),
+    ...(limit === undefined || limit === request ? [] : check(field, limit)),
+  ];
+  if (problems.length > 0 || limit === undefined) return problems;
+  return (findAmount(request) ?? 0) <= (findAmount(limit) ?? 0)
+    ? []
+    : [wrongValue(field, [request, limit], 'a request that is at most its limit')];
+}

@@ -1,0 +1,178 @@
+import { k8s } from 'cdk8s-plus-28';
+import { checkDnsLabel, checkDnsSubdomain } from '../kubernetes/names';
+import { checkSize, type Size } from '../kubernetes/quantity';
+import { type Problem, wrongValue } from '../problem/problem';
+
+/** Where a container sees a volume. A bare string stands for `{ path: string }`. */
+export interface Mount {
+  /** Absolute path in the container. */
+  readonly path: string;
+  /** A file or folder inside the volume, relative. @default its root */
+  readonly subPath?: string;
+  /** @default false */
+  readonly readOnly?: boolean;
+}
+
+/** A volume of a pod, and where the main container sees it. */
+export interface Volume {
+  readonly source: Omit<k8s.Volume, 'name'>;
+  /** @default not mounted in the main container */
+  readonly mount?: Mount;
+  /** Problems of the parameters, reported by the pod that has the volume. */
+  readonly problems: readonly Problem[];
+}
+
+interface VolumeOptions {
+  /** Absolute path in the main container. @default not mounted there */
+  readonly mountPath?: string;
+  readonly subPath?: string;
+  readonly readOnly?: boolean;
+}
+
+/** Octal permission bits as a number: `0o440`. */
+interface FileModeOptions extends VolumeOptions {
+  /** @default 0o644, Kubernetes' own */
+  readonly mode?: number;
+  /** Keys to show, and the file that each becomes. @default every key, as a file of its name */
+  readonly items?: Readonly<Record<string, string>>;
+  /** Start without the object when it doesn't exist. @default false */
+  readonly optional?: boolean;
+}
+
+/** An empty folder that lives as long as the pod. */
+export function emptyDir(
+  options: VolumeOptions & { readonly sizeLimit?: Size; readonly medium?: 'Memory' } = {},
+): Volume {
+  const { sizeLimit, medium } = options;
+  return volume(
+    {
+      emptyDir: {
+        medium,
+        sizeLimit: sizeLimit === undefined ? undefined : k8s.Quantity.fromString(sizeLimit),
+      },
+    },
+    options,
+    sizeLimit === undefined ? [] : checkSize('sizeLimit', sizeLimit),
+  );
+}
+
+/** A PersistentVolumeClaim that exists already. */
+export function existingClaim(claimName: string, options: VolumeOptions = {}): Volume {
+  const { readOnly } = options;
+  return volume(
+    { persistentVolumeClaim: { claimName, readOnly } },
+    options,
+    checkDnsSubdomain('claimName', claimName),
+  );
+}
+
+/** Keys of an existing ConfigMap as files. */
+export function configVolume(configMap: string, options: FileModeOptions = {}): Volume {
+  const { mode, items, optional } = options;
+  return volume(
+    { configMap: { name: configMap, defaultMode: mode, items: planItems(items), optional } },
+    options,
+    [...checkDnsSubdomain('configMap', configMap), ...checkMode(mode)],
+  );
+}
+
+/** Keys of an existing Secret as files. */
+export function secretVolume(secret: string, options: FileModeOptions = {}): Volume {
+  const { mode, items, optional } = options;
+  return volume(
+    { secret: { secretName: secret, defaultMode: mode, items: planItems(items), optional } },
+    options,
+    [...checkDnsSubdomain('secret', secret), ...checkMode(mode)],
+  );
+}
+
+/**
+ * Several sources in one folder: service-account tokens, secrets, config, the downward API.
+ * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/
+ */
+export function projectedVolume(
+  sources: readonly k8s.VolumeProjection[],
+  options: VolumeOptions & { readonly mode?: number } = {},
+): Volume {
+  const source = { projected: { sources: [...sources], defaultMode: options.mode } };
+  return volume(source, options, checkMode(options.mode));
+}
+
+/** Any other kind of volume, in Kubernetes' own words. */
+export function otherVolume(source: Omit<k8s.Volume, 'name'>, options: VolumeOptions = {}): Volume {
+  return volume(source, options, []);
+}
+
+/** Checks names, sources and mount paths of a pod's volumes. */
+export function checkVolumes(
+  field: string,
+  volumes: Readonly<Record<string, Volume>> = {},
+): readonly Problem[] {
+  return Object.entries(volumes).flatMap(([name, { problems, mount }]) => [
+    ...checkDnsLabel(field, name),
+    ...problems.map((problem) => ({ ...problem, field: `${field}.${name}.${problem.field}` })),
+    ...(mount === undefined ? [] : checkMountPath(`${field}.${name}.mountPath`, mount.path)),
+  ]);
+}
+
+/** Checks that a container's mounts name volumes of its pod. */
+export function checkMounts(
+  field: string,
+  mounts: Readonly<Record<string, string | Mount>> = {},
+  volumes: Readonly<Record<string, Volume>> = {},
+): readonly Problem[] {
+  return Object.entries(mounts).flatMap(([name, mount]) => [
+    ...(Object.hasOwn(volumes, name)
+      ? []
+      : [
+          wrongValue(
+            field,
+            name,
+            `a volume of the pod: ${Object.keys(volumes).join(', ') || 'there is none'}`,
+          ),
+        ]),
+    ...checkMountPath(`${field}.${name}`, typeof mount === 'string' ? mount : mount.path),
+  ]);
+}
+
+/** The `volumes` list of a pod. */
+export function planVolumes(volumes: Readonly<Record<string, Volume>> = {}): k8s.Volume[] {
+  return Object.entries(volumes).map(([name, { source }]) => ({ name, ...source }));
+}
+
+/** The `volumeMounts` list of a container. */
+export function planMounts(
+  mounts: Readonly<Record<string, string | Mount | undefined>>,
+): k8s.VolumeMount[] | undefined {
+  const list = Object.entries(mounts).flatMap(([name, mount]) => {
+    if (mount === undefined) return [];
+    const { path, subPath, readOnly }: Mount = typeof mount === 'string' ? { path: mount } : mount;
+    return [{ name, mountPath: path, subPath, readOnly }];
+  });
+  return list.length === 0 ? undefined : list;
+}
+
+function volume(
+  source: Omit<k8s.Volume, 'name'>,
+  { mountPath, subPath, readOnly }: VolumeOptions,
+  problems: readonly Problem[],
+): Volume {
+  const mount = mountPath === undefined ? undefined : { path: mountPath, subPath, readOnly };
+  return { source, mount, problems };
+}
+
+function planItems(
+  items: Readonly<Record<string, string>> | undefined,
+): k8s.KeyToPath[] | undefined {
+  return items && Object.entries(items).map(([key, path]) => ({ key, path }));
+}
+
+function checkMode(mode: number | undefined): readonly Problem[] {
+  if (mode === undefined || (Number.isInteger(mode) && mode >= 0 && mode <= 0o777)) return [];
+  return [wrongValue('mode', mode, 'permission bits from 0o000 to 0o777')];
+}
+
+function checkMountPath(field: string, path: unknown): readonly Problem[] {
+  if (typeof path === 'string' && path.startsWith('/') && !path.includes(':')) return [];
+  return [wrongValue(field, path, "an absolute path without ':'")];
+}

@@ -1,0 +1,26 @@
+import type { IConstruct } from 'constructs';
+import { formatProblem, type Problem, wrongValue } from './problem';
+
+/**
+ * Attaches problems to a construct. They surface when the tree is synthesized, together with those of
+ * all other constructs, as `[construct/path] field: message`, in a plain cdk8s `App`, too.
+ */
+export function reportProblems(construct: IConstruct, problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  construct.node.addValidation({ validate: () => problems.map(formatProblem) });
+}
+
+/**
+ * The id itself, or, when the scope has a child of that id already, another one that is free: so that a
+ * name given twice is one more problem in the list instead of an exception.
+ */
+export function freeId(scope: IConstruct, id: string): string {
+  const taken = scope.node.tryFindChild(id);
+  if (taken === undefined) return id;
+  reportProblems(taken, [
+    wrongValue('name', id, `each name once in '${scope.node.path}': it is given a second time`),
+  ]);
+  let count = 2;
+  while (scope.node.tryFindChild(`${id}~${count}`) !== undefined) count++;
+  return `${id}~${count}`;
+}

@@ -1,0 +1,57 @@
+import { Chart } from 'cdk8s';
+import type { Environment } from '../environment/environment';
+import { LABEL, MANAGED_BY } from '../kubernetes/labels';
+import { checkDnsLabel } from '../kubernetes/names';
+import { setOutputFolder } from '../manifest/output-file';
+import { SYSTEM_CONTEXT } from '../microservice/context';
+import { EnvironmentNamespace, type NamespaceOptions, namespaceName } from '../namespace/construct';
+import { freeId, reportProblems } from '../problem/report';
+
+/** Id of the namespace's construct, and so of no microservice. */
+const NAMESPACE_ID = 'namespace';
+
+/** What a system may say about itself as a whole. */
+export interface SystemOptions {
+  readonly namespace?: NamespaceOptions;
+}
+
+/**
+ * What belongs together, in one environment: a namespace and its microservices, and an Argo CD
+ * Application. To be extended: the subclass creates the microservices in its constructor.
+ */
+export class System extends Chart {
+  /** `online-boutique` */
+  readonly name: string;
+  /** The system in its environment: `online-boutique-qa`. Name of its namespace and Application. */
+  readonly instance: string;
+
+  constructor(
+    readonly environment: Environment,
+    name: string,
+    options: SystemOptions = {},
+  ) {
+    const instance = namespaceName(name, environment.name);
+    super(environment, freeId(environment, name), {
+      namespace: instance,
+      disableResourceNameHashes: true,
+      labels: {
+        [LABEL.instance]: instance,
+        [LABEL.partOf]: name,
+        [LABEL.managedBy]: MANAGED_BY,
+      },
+    });
+    this.name = name;
+    this.instance = instance;
+    this.node.setContext(SYSTEM_CONTEXT, { name, instance });
+    setOutputFolder(this, `${environment.name}/${name}`);
+    reportProblems(this, [
+      ...checkDnsLabel('name', name),
+      ...(instance === name ? [] : checkDnsLabel('namespace', instance)),
+    ]);
+    new EnvironmentNamespace(this, NAMESPACE_ID, {
+      system: name,
+      environment: environment.spec,
+      ...options.namespace,
+    });
+  }
+}

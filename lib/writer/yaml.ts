@@ -1,0 +1,126 @@
+import type { JsonObject, JsonValue } from '../manifest/manifest';
+import { documentContext, itemContext, type KeyContext, mapContext } from './key-context';
+import { orderedKeys } from './key-order';
+import { enter, type Place, refuse, refuseKey } from './yaml-refusal';
+import { blockText, keyText, lineText } from './yaml-string';
+
+/**
+ * Writes objects as one YAML file that a YAML 1.1 and a YAML 1.2 parser read as the same data:
+ * block style, two spaces a level, list dashes in their parent's column, keys in the order of
+ * `key-order.ts`. The text depends on the data alone, not on insertion order or locale.
+ *
+ * @param documents one object per document, separated by `---`; properties that are `undefined`
+ *   are left out
+ * @returns the file's text, ending in a newline; the empty string for no documents
+ * @throws UnwritableError for a value that is not JSON data (a number that is not finite, a
+ *   function, a class instance, `undefined` in a list), for half a surrogate pair, a key too long
+ *   for a YAML key, data nested too deep or in a cycle
+ * @see https://yaml.org/spec/1.2.2/ and https://yaml.org/spec/1.1/
+ */
+export function emitYaml(documents: readonly JsonObject[]): string {
+  return documents.map(emitDocument).join('---\n');
+}
+
+function emitDocument(document: JsonObject, index: number): string {
+  const place = enter(document, '', undefined, index);
+  return emitMap(document, place, '', '', documentContext(document.kind)) || '{}\n';
+}
+
+/** `lead` stands before the first entry, `indent` before each other. Nothing for no entries. */
+function emitMap(
+  map: JsonObject,
+  place: Place,
+  lead: string,
+  indent: string,
+  context: KeyContext,
+): string {
+  let text = '';
+  for (const key of orderedKeys(map, context)) {
+    const value = map[key];
+    if (value === undefined) continue;
+    text += text === '' ? lead : indent;
+    text += `${keyText(key) ?? refuseKey(key, place)}:`;
+    text +=
+      typeof value === 'object' && value !== null
+        ? emitChild(value, key, place, indent, context)
+        : ` ${emitScalar(value, key, place, `${indent}  `)}\n`;
+  }
+  return text;
+}
+
+/** What follows `key:` when the value is a map or a list. */
+function emitChild(
+  value: JsonObject | readonly JsonValue[],
+  key: string,
+  place: Place,
+  indent: string,
+  context: KeyContext,
+): string {
+  const inside = enter(value, key, place);
+  if (isList(value)) {
+    const items = emitList(value, inside, indent, indent, itemContext(context, key));
+    return items === '' ? ' []\n' : `\n${items}`;
+  }
+  const inner = `${indent}  `;
+  const entries = emitMap(value, inside, inner, inner, mapContext(context, key));
+  return entries === '' ? ' {}\n' : `\n${entries}`;
+}
+
+function emitList(
+  list: readonly JsonValue[],
+  place: Place,
+  lead: string,
+  indent: string,
+  context: KeyContext,
+): string {
+  const inner = `${indent}  `;
+  let text = '';
+  let index = 0;
+  // Not forEach: it would pass over the holes of a sparse list.
+  for (const item of list) {
+    text += `${index === 0 ? lead : indent}- ${emitItem(item, index, place, inner, context)}`;
+    index += 1;
+  }
+  return text;
+}
+
+/** What follows a list's dash. */
+function emitItem(
+  item: JsonValue,
+  index: number,
+  place: Place,
+  inner: string,
+  context: KeyContext,
+): string {
+  if (typeof item !== 'object' || item === null) {
+    return `${emitScalar(item, index, place, inner)}\n`;
+  }
+  const inside = enter(item, index, place);
+  return isList(item)
+    ? emitList(item, inside, '', inner, context) || '[]\n'
+    : emitMap(item, inside, '', inner, context) || '{}\n';
+}
+
+function emitScalar(
+  value: Exclude<JsonValue, object>,
+  key: string | number,
+  place: Place,
+  inner: string,
+): string {
+  if (typeof value === 'string') {
+    return lineText(value) ?? blockText(value, inner) ?? refuse(value, key, place);
+  }
+  if (typeof value === 'boolean' || value === null) return String(value);
+  return Number.isFinite(value) ? numberText(value) : refuse(value, key, place);
+}
+
+/** YAML 1.1 takes `1e+21` for a string: its floats have a dot. And only a float keeps `-0`. */
+function numberText(value: number): string {
+  if (Object.is(value, -0)) return '-0.0';
+  const text = String(value);
+  return text.includes('e') && !text.includes('.') ? text.replace('e', '.0e') : text;
+}
+
+function isList(value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
