@@ -7,7 +7,14 @@ export {
   parseImagePins,
 } from './config-repo/image-pins';
 export type { Synthesis } from './config-repo/synthesis';
-export { type PodShare, type Release, recreate, rollingUpdate } from './delivery/release';
+export {
+  type PodShare,
+  type Release,
+  type ReleaseOptions,
+  type RollingUpdateOptions,
+  recreate,
+  rollingUpdate,
+} from './delivery/release';
 export {
   type Address,
   address,
@@ -104,5 +111,11 @@ export {
   type Volume,
 } from './pod/volumes';
 export { InputError, type Problem } from './problem/problem';
-export { System, type SystemOptions } from './system/system';
+export {
+  findSystem,
+  requireSystem,
+  System,
+  type SystemOptions,
+  type SystemType,
+} from './system/system';
 export { emitYaml } from './writer/yaml';

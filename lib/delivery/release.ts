@@ -1,39 +1,86 @@
 import { k8s } from 'cdk8s-plus-28';
+import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** A number of pods, or a share of them. */
 export type PodShare = number | `${number}%`;
 
-/** How a new version replaces the old one. */
-export type Release =
-  | {
-      readonly kind: 'rolling-update';
-      readonly maxSurge?: PodShare;
-      readonly maxUnavailable: PodShare;
-    }
-  | { readonly kind: 'recreate' };
+/** When a new version counts as there, and how many old ones are remembered. */
+export interface ReleaseOptions {
+  /** How long a new pod must have been ready. @default 0s */
+  readonly minReady?: Duration;
+  /** After how long without progress the release counts as failed; more than `minReady`. @default 10m */
+  readonly progressDeadline?: Duration;
+  /** ReplicaSets that are kept to go back to, from 0. @default 10 */
+  readonly revisionHistoryLimit?: number;
+}
 
-/**
- * Pod by pod, with no capacity lost on the way.
- * @param options.maxSurge - pods above the wanted number; Kubernetes' default is 25%
- * @param options.maxUnavailable - pods below the wanted number; default 0
- */
-export function rollingUpdate(
-  options: { readonly maxSurge?: PodShare; readonly maxUnavailable?: PodShare } = {},
-): Release {
-  const { maxSurge, maxUnavailable = 0 } = options;
-  return { kind: 'rolling-update', maxSurge, maxUnavailable };
+/** How a new version replaces the old one. */
+export type Release = ReleaseOptions &
+  (
+    | {
+        readonly kind: 'rolling-update';
+        readonly maxSurge?: PodShare;
+        readonly maxUnavailable: PodShare;
+      }
+    | { readonly kind: 'recreate' }
+  );
+
+/** How many pods a rolling update may have too many, or too few. */
+export interface RollingUpdateOptions extends ReleaseOptions {
+  /** Pods above the wanted number. @default '25%' */
+  readonly maxSurge?: PodShare;
+  /** Pods below the wanted number. @default 0 */
+  readonly maxUnavailable?: PodShare;
+}
+
+/** Pod by pod, with no capacity lost on the way. */
+export function rollingUpdate(options: RollingUpdateOptions = {}): Release {
+  return { kind: 'rolling-update', maxUnavailable: 0, ...options };
 }
 
 /** All old pods end before the first new one starts: for what can't run twice. */
-export function recreate(): Release {
-  return { kind: 'recreate' };
+export function recreate(options: ReleaseOptions = {}): Release {
+  return { kind: 'recreate', ...options };
 }
 
-/** Checks that a release can move at all. */
+/** Checks that a release can move at all, and end. */
 export function checkRelease(field: string, release: Release | undefined): readonly Problem[] {
-  if (release?.kind !== 'rolling-update') return [];
-  const { maxSurge = '25%', maxUnavailable } = release;
+  if (release === undefined) return [];
+  return [
+    ...checkTimes(field, release),
+    ...(release.kind === 'recreate'
+      ? []
+      : checkShares(field, release.maxSurge ?? '25%', release.maxUnavailable)),
+  ];
+}
+
+function checkTimes(field: string, release: ReleaseOptions): readonly Problem[] {
+  const { minReady, progressDeadline = '10m', revisionHistoryLimit: limit } = release;
+  const problems = [
+    ...checkDuration(`${field}.minReady`, minReady),
+    ...checkDuration(`${field}.progressDeadline`, progressDeadline, 1),
+    ...(limit === undefined || (Number.isInteger(limit) && limit >= 0)
+      ? []
+      : [wrongValue(`${field}.revisionHistoryLimit`, limit, 'a whole number from 0')]),
+  ];
+  if (problems.length > 0 || minReady === undefined) return problems;
+  return (findSeconds(minReady) ?? 0) < (findSeconds(progressDeadline) ?? 0)
+    ? []
+    : [
+        wrongValue(
+          `${field}.minReady`,
+          minReady,
+          `less than the progress deadline of ${progressDeadline}`,
+        ),
+      ];
+}
+
+function checkShares(
+  field: string,
+  maxSurge: PodShare,
+  maxUnavailable: PodShare,
+): readonly Problem[] {
   const problems = [
     ...checkPodShare(`${field}.maxSurge`, maxSurge),
     ...checkPodShare(`${field}.maxUnavailable`, maxUnavailable),
@@ -42,8 +89,23 @@ export function checkRelease(field: string, release: Release | undefined): reado
   return [{ field, message: 'maxSurge and maxUnavailable are both 0: raise one of the two' }];
 }
 
-/** The strategy of a Deployment; undefined where it is Kubernetes' default. */
-export function planDeploymentStrategy(release: Release): k8s.DeploymentStrategy {
+/** What a release says in a Deployment's spec; what is Kubernetes' default is left out. */
+export function planDeploymentRelease(
+  release: Release,
+): Pick<
+  k8s.DeploymentSpec,
+  'minReadySeconds' | 'progressDeadlineSeconds' | 'revisionHistoryLimit' | 'strategy'
+> {
+  const { minReady, progressDeadline, revisionHistoryLimit } = release;
+  return {
+    minReadySeconds: minReady && findSeconds(minReady),
+    progressDeadlineSeconds: progressDeadline && findSeconds(progressDeadline),
+    revisionHistoryLimit,
+    strategy: planStrategy(release),
+  };
+}
+
+function planStrategy(release: Release): k8s.DeploymentStrategy {
   if (release.kind === 'recreate') return { type: 'Recreate' };
   const { maxSurge, maxUnavailable } = release;
   return {

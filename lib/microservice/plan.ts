@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { configHash, planConfig } from '../config/plan';
-import { intOrString, planDeploymentStrategy, rollingUpdate } from '../delivery/release';
+import { intOrString, planDeploymentRelease, rollingUpdate } from '../delivery/release';
 import { findVersion } from '../kubernetes/image';
 import { LABEL, recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
@@ -94,7 +94,7 @@ function planDeployment(
     spec: {
       replicas: fixedReplicas(props, context),
       selector: { matchLabels: podSelector(context.name) },
-      strategy: planDeploymentStrategy(props.release ?? rollingUpdate()),
+      ...planDeploymentRelease(props.release ?? rollingUpdate()),
       template: planTemplate(props, context, image, {
         ...labels,
         ...(version !== undefined && { version }),

@@ -38,6 +38,7 @@ function planService(
       ? ports
       : ports.filter((port) => options.ports?.includes(port.name));
   return {
+    ...options.other,
     type: type === 'LoadBalancer' || type === 'NodePort' ? type : undefined,
     clusterIp: type === 'Headless' ? 'None' : undefined,
     selector: podSelector(name),

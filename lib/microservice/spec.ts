@@ -65,6 +65,17 @@ export type DisruptionBudget =
   | { readonly maxUnavailable: PodShare; readonly minAvailable?: never }
   | { readonly minAvailable: PodShare; readonly maxUnavailable?: never };
 
+/** Fields of a Service that rarely anyone needs. */
+export type OtherServiceFields = Pick<
+  k8s.ServiceSpec,
+  | 'allocateLoadBalancerNodePorts'
+  | 'externalIPs'
+  | 'healthCheckNodePort'
+  | 'ipFamilies'
+  | 'loadBalancerIp'
+  | 'sessionAffinityConfig'
+>;
+
 /** One Service in front of a microservice's pods. */
 export interface ServiceOptions<P extends string = string> {
   /** `Headless` is a ClusterIP Service without an address of its own. @default 'ClusterIP' */
@@ -85,6 +96,8 @@ export interface ServiceOptions<P extends string = string> {
   /** Lists pods that aren't ready, too. @default false */
   readonly publishNotReadyAddresses?: boolean;
   readonly ipFamilyPolicy?: 'SingleStack' | 'PreferDualStack' | 'RequireDualStack';
+  /** Further fields of the Service, in Kubernetes' own words. @default none */
+  readonly other?: OtherServiceFields;
 }
 
 /** Identity of the pods towards the cluster. */

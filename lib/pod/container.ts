@@ -10,6 +10,18 @@ import { checkResources, planResources, type Resources } from './resources';
 import { RESTRICTED_CONTAINER } from './security';
 import { checkMounts, type Mount, planMounts, type Volume } from './volumes';
 
+/** Fields of a container that rarely anyone needs. */
+export type OtherContainerFields = Pick<
+  k8s.Container,
+  | 'resizePolicy'
+  | 'stdin'
+  | 'stdinOnce'
+  | 'terminationMessagePath'
+  | 'terminationMessagePolicy'
+  | 'tty'
+  | 'volumeDevices'
+>;
+
 /** What every container of a pod has. */
 export interface ContainerSpec<P extends string = string> {
   /** @default the image's entry point */
@@ -34,6 +46,8 @@ export interface ContainerSpec<P extends string = string> {
   readonly mounts?: Readonly<Record<string, string | Mount>>;
   /** @default Kubernetes' own: IfNotPresent for a tag */
   readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
+  /** Further fields of the container, in Kubernetes' own words. @default none */
+  readonly other?: OtherContainerFields;
 }
 
 /** A further container of a pod, which names its image itself. */
@@ -88,6 +102,7 @@ export function endpointsOfContainer(spec: ContainerSpec): readonly Endpoint[] {
 export function planContainer(spec: ContainerSpec, context: ContainerContext): k8s.Container {
   const ports: readonly Port[] = portsOf(spec.ports);
   return {
+    ...spec.other,
     name: context.name,
     image: context.image,
     imagePullPolicy: spec.imagePullPolicy,

@@ -56,6 +56,7 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
   const volumes = planVolumes(input.volumes);
   const grace = pod.shutdown?.gracePeriod;
   return {
+    ...pod.other,
     serviceAccountName: input.serviceAccountName,
     automountServiceAccountToken: input.mountToken ? undefined : false,
     enableServiceLinks: pod.enableServiceLinks ?? false,

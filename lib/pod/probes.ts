@@ -15,6 +15,8 @@ export interface ProbeTimings {
   readonly successThreshold?: number;
   /** At least 1. @default 3 */
   readonly failureThreshold?: number;
+  /** From a failed liveness or startup probe to the kill, at least 1s. @default the pod's */
+  readonly terminationGracePeriod?: Duration;
 }
 
 /** Port and headers of an HTTP request to the container. */
@@ -147,13 +149,14 @@ export function planHeaders(
 }
 
 function planTimings(timings: ProbeTimings): k8s.Probe {
-  const { initialDelay, period, timeout, successThreshold, failureThreshold } = timings;
+  const { initialDelay, period, timeout, terminationGracePeriod, ...thresholds } = timings;
   return {
     initialDelaySeconds: initialDelay && findSeconds(initialDelay),
     periodSeconds: period && findSeconds(period),
     timeoutSeconds: timeout && findSeconds(timeout),
-    successThreshold,
-    failureThreshold,
+    successThreshold: thresholds.successThreshold,
+    failureThreshold: thresholds.failureThreshold,
+    terminationGracePeriodSeconds: terminationGracePeriod && findSeconds(terminationGracePeriod),
   };
 }
 
@@ -175,6 +178,7 @@ function checkTimings(
     ...checkDuration(`${field}.initialDelay`, initialDelay),
     ...checkDuration(`${field}.period`, period, 1),
     ...checkDuration(`${field}.timeout`, timeout, 1),
+    ...checkDuration(`${field}.terminationGracePeriod`, timings.terminationGracePeriod, 1),
     ...checkCount(`${field}.successThreshold`, successThreshold, mostSuccesses),
     ...checkCount(`${field}.failureThreshold`, failureThreshold, undefined),
   ];

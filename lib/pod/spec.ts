@@ -18,6 +18,26 @@ export interface Shutdown {
   readonly gracePeriod?: Duration;
 }
 
+/** Fields of a pod that rarely anyone needs. */
+export type OtherPodFields = Pick<
+  k8s.PodSpec,
+  | 'hostIpc'
+  | 'hostNetwork'
+  | 'hostPid'
+  | 'hostUsers'
+  | 'hostname'
+  | 'nodeName'
+  | 'os'
+  | 'overhead'
+  | 'preemptionPolicy'
+  | 'readinessGates'
+  | 'resourceClaims'
+  | 'schedulingGates'
+  | 'setHostnameAsFqdn'
+  | 'shareProcessNamespace'
+  | 'subdomain'
+>;
+
 /** What belongs to the pod as a whole, whatever workload it is part of. */
 export interface PodOptions {
   /** Name of the main container. @default the workload's name */
@@ -45,6 +65,8 @@ export interface PodOptions {
   readonly labels?: StringMap;
   /** @default none */
   readonly annotations?: StringMap;
+  /** Further fields of the pod, in Kubernetes' own words. @default none */
+  readonly other?: OtherPodFields;
   /**
    * Environment variables for every Service of the namespace: names that nobody declared.
    * @default false

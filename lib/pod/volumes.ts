@@ -9,8 +9,12 @@ export interface Mount {
   readonly path: string;
   /** A file or folder inside the volume, relative. @default its root */
   readonly subPath?: string;
+  /** A path inside the volume with environment variables in it: `$(POD_NAME)`. Instead of `subPath`. */
+  readonly subPathExpr?: string;
   /** @default false */
   readonly readOnly?: boolean;
+  /** @default 'None' */
+  readonly mountPropagation?: 'None' | 'HostToContainer' | 'Bidirectional';
 }
 
 /** A volume of a pod, and where the main container sees it. */
@@ -146,8 +150,8 @@ export function planMounts(
 ): k8s.VolumeMount[] | undefined {
   const list = Object.entries(mounts).flatMap(([name, mount]) => {
     if (mount === undefined) return [];
-    const { path, subPath, readOnly }: Mount = typeof mount === 'string' ? { path: mount } : mount;
-    return [{ name, mountPath: path, subPath, readOnly }];
+    const { path, ...options }: Mount = typeof mount === 'string' ? { path: mount } : mount;
+    return [{ name, mountPath: path, ...options }];
   });
   return list.length === 0 ? undefined : list;
 }

@@ -5,6 +5,7 @@ import { checkDnsLabel } from '../kubernetes/names';
 import { setOutputFolder } from '../manifest/output-file';
 import { SYSTEM_CONTEXT } from '../microservice/context';
 import { EnvironmentNamespace, type NamespaceOptions, namespaceName } from '../namespace/construct';
+import { InputError } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
 
 /** Id of the namespace's construct, and so of no microservice. */
@@ -54,4 +55,27 @@ export class System extends Chart {
       ...options.namespace,
     });
   }
+}
+
+/** The class of a system. */
+export type SystemType<S extends System> = abstract new (...args: never[]) => S;
+
+/** The system of a class in an environment, if it has been created there. */
+export function findSystem<S extends System>(
+  environment: Environment,
+  type: SystemType<S>,
+): S | undefined {
+  return environment.node.children.find((child): child is S => child instanceof type);
+}
+
+/**
+ * The system of a class in an environment, for the endpoints of its microservices:
+ * `requireSystem(environment, OnlineBoutique).cart.endpoint('grpc')`.
+ * @throws InputError when it isn't there (yet)
+ */
+export function requireSystem<S extends System>(environment: Environment, type: SystemType<S>): S {
+  const found = findSystem(environment, type);
+  if (found !== undefined) return found;
+  const message = `is not in '${environment.name}' yet: deploy it before what calls it`;
+  throw new InputError([{ field: type.name, message }]);
 }
