@@ -8,13 +8,13 @@ const tree = [
   ['argocd'],
   ['system'],
   ['microservice', 'namespace'],
-  ['delivery', 'config'],
+  ['delivery', 'access', 'config'],
   ['environment'],
   ['pod'],
   ['endpoint'],
   ...foundations,
 ];
-const views = [['checks'], ['schema'], ...foundations];
+const views = [['checks'], ['schema', 'reachability'], ...foundations];
 const output = [['writer'], ...foundations];
 
 /** The room where the columns meet. */

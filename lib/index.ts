@@ -23,13 +23,15 @@ export {
   hostOf,
   portOf,
 } from './endpoint/address';
-export { type Call, type Caller, callGraph } from './endpoint/call-graph';
+export { type Call, callGraph, type OpenPort, type PodGroup } from './endpoint/call-graph';
 export {
   type Endpoint,
   type ExternalEndpoint,
   type ExternalEndpointProps,
   externalEndpoint,
+  only,
   type Protocol,
+  type RequestRule,
   type ServiceEndpoint,
 } from './endpoint/endpoint';
 export {
@@ -67,11 +69,8 @@ export type {
   ServiceAccountOptions,
   ServiceOptions,
 } from './microservice/spec';
-export {
-  EnvironmentNamespace,
-  type EnvironmentNamespaceProps,
-  type NamespaceOptions,
-} from './namespace/construct';
+export { EnvironmentNamespace } from './namespace/construct';
+export type { EnvironmentNamespaceProps, NamespaceOptions } from './namespace/spec';
 export type { ContainerSpec, ExtraContainerSpec } from './pod/container';
 export {
   configKey,

@@ -1,3 +1,4 @@
+import { checkCidr } from '../kubernetes/cidr';
 import { checkDnsSubdomain, checkPortNumber } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
 
@@ -21,6 +22,16 @@ export interface ServiceEndpoint {
   readonly protocol: Protocol;
   /** Construct path of the microservice. */
   readonly path: string;
+  /** The only requests that the caller makes. @default all */
+  readonly requests?: readonly RequestRule[];
+}
+
+/** Requests by HTTP method and path; gRPC's are POSTs to `/package.Service/Method`. */
+export interface RequestRule {
+  /** @default every method */
+  readonly methods?: readonly string[];
+  /** Exact, or with a `*` at the beginning or the end. @default every path */
+  readonly paths?: readonly string[];
 }
 
 /** A host and port outside of the declared systems: a managed database, a public API. */
@@ -29,6 +40,8 @@ export interface ExternalEndpoint {
   readonly host: string;
   readonly port: number;
   readonly protocol: Protocol;
+  /** Its addresses, for policies that don't know names. */
+  readonly cidrs?: readonly string[];
   /** Problems of the parameters, reported by whoever uses the endpoint. */
   readonly problems: readonly Problem[];
 }
@@ -44,6 +57,12 @@ export interface ExternalEndpointProps {
   readonly port: number;
   /** @default 'TCP' */
   readonly protocol?: Protocol;
+  /**
+   * Its addresses, as CIDRs; an empty list for one that isn't there. Network policies that don't know names
+   * open these.
+   * @default every public address
+   */
+  readonly cidrs?: readonly string[];
 }
 
 /**
@@ -51,13 +70,26 @@ export interface ExternalEndpointProps {
  * `host:port`, and the call is recorded like any other.
  */
 export function externalEndpoint(props: ExternalEndpointProps): ExternalEndpoint {
-  const { host, port, protocol = 'TCP' } = props;
+  const { host, port, protocol = 'TCP', cidrs } = props;
   const problems = [
     ...checkDnsSubdomain('host', host),
     ...checkPortNumber('port', port),
     ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
       ? []
       : [wrongValue('protocol', protocol, "'TCP', 'UDP' or 'SCTP'")]),
+    ...(cidrs ?? []).flatMap((cidr) => checkCidr('cidrs', cidr)),
   ];
-  return { kind: 'external-endpoint', host, port, protocol, problems };
+  return { kind: 'external-endpoint', host, port, protocol, cidrs, problems };
+}
+
+/**
+ * The endpoint, narrowed to the requests that the caller makes; meshes and Cilium refuse all others.
+ * @example
+ * only(cart.endpoint('grpc'), { methods: ['POST'], paths: ['/hipstershop.CartService/GetCart'] })
+ */
+export function only(
+  endpoint: ServiceEndpoint,
+  ...requests: readonly RequestRule[]
+): ServiceEndpoint {
+  return { ...endpoint, requests };
 }

@@ -8,6 +8,8 @@ const SERVICE_NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const PORT_NAME = /^(?=.*[a-z])[a-z0-9](-?[a-z0-9])*$/;
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+/** Keys of ConfigMaps and Secrets, which become names of files. */
+const DATA_KEY = /^(?!\.$|\.\.)[-._a-zA-Z0-9]+$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 const MAX_LABEL = 63;
@@ -62,6 +64,13 @@ export function checkPortNumber(field: string, port: number): readonly Problem[]
   return [wrongValue(field, port, 'a whole number from 1 to 65535')];
 }
 
+/** Checks a key of a ConfigMap or Secret. */
+export function checkDataKey(field: string, key: string): readonly Problem[] {
+  if (key.length <= MAX_SUBDOMAIN && DATA_KEY.test(key)) return [];
+  const allowed = `1 to ${MAX_SUBDOMAIN} letters, digits, '-', '_' and '.', with no '..' in front`;
+  return [wrongValue(field, key, allowed)];
+}
+
 /**
  * Checks keys and values of labels.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
@@ -71,7 +80,7 @@ export function checkLabels(
   labels: Readonly<Record<string, string>>,
 ): readonly Problem[] {
   return Object.entries(labels).flatMap(([key, value]) => [
-    ...checkQualifiedName(field, key),
+    ...(isQualifiedName(key) ? [] : [wrongKey(field, key)]),
     ...(isLabelValue(value)
       ? []
       : [
@@ -90,7 +99,7 @@ export function checkAnnotations(
   annotations: Readonly<Record<string, string>>,
 ): readonly Problem[] {
   return Object.entries(annotations).flatMap(([key, value]) => [
-    ...checkQualifiedName(field, key.toLowerCase()),
+    ...(isQualifiedName(key.toLowerCase()) ? [] : [wrongKey(field, key)]),
     ...(typeof value === 'string' ? [] : [wrongValue(`${field}.${key}`, value, 'a string')]),
   ]);
 }
@@ -99,24 +108,22 @@ function isLabelValue(value: unknown): boolean {
   return typeof value === 'string' && value.length <= MAX_LABEL && LABEL_VALUE.test(value);
 }
 
-function checkQualifiedName(field: string, key: string): readonly Problem[] {
+/** Whether a text is a name such as `team` or `example.com/team`. */
+export function isQualifiedName(key: string): boolean {
   const parts = key.split('/');
   const name = parts.pop() ?? '';
   const prefix = parts.pop();
-  const right =
+  return (
     parts.length === 0 &&
     name.length <= MAX_LABEL &&
     LABEL_NAME.test(name) &&
-    (prefix === undefined || (prefix.length <= MAX_SUBDOMAIN && DNS_SUBDOMAIN.test(prefix)));
-  return right
-    ? []
-    : [
-        wrongValue(
-          field,
-          key,
-          'a key such as `team` or `example.com/team`, its name at most 63 characters',
-        ),
-      ];
+    (prefix === undefined || (prefix.length <= MAX_SUBDOMAIN && DNS_SUBDOMAIN.test(prefix)))
+  );
+}
+
+function wrongKey(field: string, key: string): Problem {
+  const allowed = 'a key such as `team` or `example.com/team`, its name at most 63 characters';
+  return wrongValue(field, key, allowed);
 }
 
 function lengthNote(name: string, max: number): string {

@@ -33,8 +33,8 @@ export function contextOf(
 ): MicroserviceContext {
   const environment = Environment.find(scope);
   const { system, instance } = systemOf(scope);
-  const pin = environment?.images[`${system}/${name}`];
-  const image = props.image ?? pin;
+  const key = system === undefined ? undefined : `${system}/${name}`;
+  const image = props.image ?? (key === undefined ? undefined : environment?.images[key]);
   return {
     name,
     namespace: Chart.of(scope).namespace,
@@ -42,7 +42,7 @@ export function contextOf(
     instance,
     clusterDomain: environment?.spec.cluster.dnsDomain ?? 'cluster.local',
     image,
-    imageProblem: image === undefined ? missingImage(environment, `${system}/${name}`) : undefined,
+    imageProblem: image === undefined ? missingImage(environment, key) : undefined,
     replicas: environment?.spec.defaults?.replicas ?? (environment?.isProduction ? 2 : 1),
     spread: environment?.spec.defaults?.spread ?? ['node', 'zone'],
   };
@@ -63,8 +63,8 @@ function systemOf(scope: IConstruct): { system?: string; instance?: string } {
   return { system, instance };
 }
 
-function missingImage(environment: Environment | undefined, key: string): Problem {
-  return environment === undefined
+function missingImage(environment: Environment | undefined, key: string | undefined): Problem {
+  return environment === undefined || key === undefined
     ? { field: 'image', message: 'is missing: name an image with its tag or digest' }
     : {
         field: 'image',

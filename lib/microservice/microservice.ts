@@ -1,14 +1,13 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { endpointsInConfig } from '../config/plan';
-import { type Call, recordCalls } from '../endpoint/call-graph';
-import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
+import { type Call, recordPodGroup } from '../endpoint/call-graph';
+import type { ServiceEndpoint } from '../endpoint/endpoint';
 import { setOutputFile } from '../manifest/output-file';
-import { endpointsOfContainer } from '../pod/container';
 import { portsOf } from '../pod/ports';
 import { wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { endpointsOf, podGroupOf } from './calls';
 import { checkMicroservice } from './check';
 import { contextOf, type MicroserviceContext } from './context';
 import { podSelectorConfig, scalingTarget } from './peer';
@@ -47,15 +46,17 @@ export class Microservice<P extends string = never>
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
     this.context = contextOf(this, name, props);
-    this.calls = recordCalls(
+    this.calls = recordPodGroup(
       this,
-      { name, namespace: this.context.namespace, path: this.node.path },
+      podGroupOf(this.node.path, props, this.context),
       endpointsOf(props),
     );
     this.hasAutoscaler = typeof props.replicas === 'object';
     const problems = checkMicroservice(props, this.context);
     reportProblems(this, problems);
-    const objects = problems.length === 0 ? this.createObjects(props) : [];
+    // A second one of its name has been reported; its objects would each be one more problem.
+    const isFirst = this.node.id === name;
+    const objects = problems.length === 0 && isFirst ? this.createObjects(props) : [];
     this.workload = objects.find(({ kind }) => kind === 'Deployment');
     this.service = objects.find((object) => object.kind === 'Service' && object.name === name);
   }
@@ -87,6 +88,13 @@ export class Microservice<P extends string = never>
 
   /** Called by a cdk8s-plus autoscaler: gives up the fixed number of pods. */
   markHasAutoscaler(): void {
+    if (this.hasAutoscaler)
+      reportProblems(this, [
+        {
+          field: 'replicas',
+          message: 'is decided by two autoscalers, which would work against each other: keep one',
+        },
+      ]);
     this.hasAutoscaler = true;
     this.workload?.addJsonPatch(JsonPatch.remove('/spec/replicas'));
   }
@@ -126,14 +134,4 @@ export class Microservice<P extends string = never>
         : [new ApiObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest)],
     );
   }
-}
-
-function endpointsOf(props: MicroserviceProps): readonly Endpoint[] {
-  const { initContainers = {}, sidecars = {} } = props.pod ?? {};
-  return [
-    ...endpointsOfContainer(props),
-    ...endpointsInConfig(props.config),
-    ...[...Object.values(initContainers), ...Object.values(sidecars)].flatMap(endpointsOfContainer),
-    ...(props.calls ?? []),
-  ];
 }

@@ -1,0 +1,96 @@
+import {
+  AuthorizationPolicy,
+  AuthorizationPolicySpecAction,
+  type AuthorizationPolicySpecRules,
+  PeerAuthentication,
+  PeerAuthenticationSpecMtlsMode,
+} from '../../imports/security.istio.io';
+import type { PodGroup } from '../endpoint/call-graph';
+import type { StringMap } from '../kubernetes/labels';
+import type { Manifest } from '../manifest/manifest';
+import { podSelector } from '../pod/plan';
+import type { AccessNode, IncomingCall } from './node';
+import type { Access, ClusterPods } from './spec';
+
+/** The mesh lets nobody in, in a namespace, and takes no plain text: what the other policies open. */
+export function planMeshDefaults(labels: StringMap): readonly Manifest[] {
+  return [
+    PeerAuthentication.manifest({
+      metadata: { name: 'default', labels },
+      spec: { mtls: { mode: PeerAuthenticationSpecMtlsMode.STRICT } },
+    }),
+    AuthorizationPolicy.manifest({ metadata: { name: 'default-deny', labels }, spec: {} }),
+  ];
+}
+
+/**
+ * Who may call a group of pods, by identity; undefined when nobody may, which the namespace's default
+ * says already.
+ */
+export function planAuthorizationPolicy(
+  node: AccessNode,
+  access: Access,
+  labels: StringMap,
+): Manifest | undefined {
+  const rules = [...callRules(node, access), ...openRules(node, access)];
+  if (rules.length === 0) return undefined;
+  return AuthorizationPolicy.manifest({
+    metadata: { name: node.group.name, labels },
+    spec: {
+      selector: { matchLabels: { ...podSelector(node.group.name) } },
+      action: AuthorizationPolicySpecAction.ALLOW,
+      rules,
+    },
+  });
+}
+
+/** A rule for each port and set of requests, with all callers that may make them. */
+function callRules(node: AccessNode, access: Access): readonly AuthorizationPolicySpecRules[] {
+  const byOperation = new Map<string, IncomingCall[]>();
+  for (const call of node.incoming) {
+    const key = JSON.stringify([call.to.targetPort, call.to.requests ?? null]);
+    byOperation.set(key, [...(byOperation.get(key) ?? []), call]);
+  }
+  return [...byOperation.keys()].sort().flatMap((key) => {
+    const calls = byOperation.get(key) ?? [];
+    const [first] = calls;
+    if (first === undefined) return [];
+    const principals = [...new Set(calls.map(({ from }) => principalOf(from, access)))].sort();
+    return [
+      {
+        from: [{ source: { principals } }],
+        to: (first.to.requests ?? [{}]).map(({ methods, paths }) => ({
+          operation: {
+            ports: [String(first.to.targetPort)],
+            methods: methods && [...methods],
+            paths: paths && [...paths],
+          },
+        })),
+      },
+    ];
+  });
+}
+
+function openRules(node: AccessNode, access: Access): readonly AuthorizationPolicySpecRules[] {
+  return node.group.openPorts.map(({ port, to }) => {
+    const operation = [{ operation: { ports: [String(port)] } }];
+    if (to === 'gateway')
+      return { from: [{ source: sourceOf(access.gateway, access) }], to: operation };
+    if (to === 'metrics')
+      return { from: [{ source: sourceOf(access.prometheus, access) }], to: operation };
+    const anywhere = to.includes('0.0.0.0/0');
+    return anywhere
+      ? { to: operation }
+      : { from: [{ source: { ipBlocks: [...to] } }], to: operation };
+  });
+}
+
+function sourceOf(pods: ClusterPods, { trustDomain }: Access) {
+  return pods.serviceAccount === undefined
+    ? { namespaces: [pods.namespace] }
+    : { principals: [`${trustDomain}/ns/${pods.namespace}/sa/${pods.serviceAccount}`] };
+}
+
+function principalOf(group: PodGroup, { trustDomain }: Access): string {
+  return `${trustDomain}/ns/${group.namespace ?? 'default'}/sa/${group.serviceAccount}`;
+}

@@ -1,0 +1,72 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { StringMap } from '../kubernetes/labels';
+import type { Manifest } from '../manifest/manifest';
+import { podSelector } from '../pod/plan';
+import type { AccessNode, PodPort } from './node';
+import { incomingOpenings, outgoingOpenings, type Peer, publicAddresses } from './openings';
+import { groupOpenings } from './rules';
+import type { Access } from './spec';
+
+/** Label that the API server puts on every namespace. */
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** Nothing in, nothing out, for every pod of a namespace: what the other policies open. */
+export function planDefaultDeny(labels: StringMap): Manifest {
+  return k8s.KubeNetworkPolicy.manifest({
+    metadata: { name: 'default-deny', labels },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  });
+}
+
+/** What opens to and from one group of pods: its declared calls, and what they can't work without. */
+export function planNetworkPolicy(node: AccessNode, access: Access, labels: StringMap): Manifest {
+  const { name, namespace } = node.group;
+  const ingress = groupOpenings(incomingOpenings(node, access));
+  const egress = groupOpenings(outgoingOpenings(node, access));
+  return k8s.KubeNetworkPolicy.manifest({
+    metadata: { name, labels },
+    spec: {
+      podSelector: { matchLabels: podSelector(name) },
+      policyTypes: ['Ingress', 'Egress'],
+      ...(ingress.length > 0 && {
+        ingress: ingress.map(({ peers, ports }) => ({
+          from: peers.map((peer) => planPeer(peer, namespace)),
+          ports: ports.map(planPort),
+        })),
+      }),
+      ...(egress.length > 0 && {
+        egress: egress.map(({ peers, ports }) => ({
+          to: peers.map((peer) => planPeer(peer, namespace)),
+          ports: ports.map(planPort),
+        })),
+      }),
+    },
+  });
+}
+
+function planPeer(peer: Peer, namespace: string | undefined): k8s.NetworkPolicyPeer {
+  switch (peer.kind) {
+    case 'pods':
+      return {
+        ...(peer.namespace !== namespace &&
+          peer.namespace !== undefined && {
+            namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: peer.namespace } },
+          }),
+        podSelector: { matchLabels: peer.labels },
+      };
+    case 'addresses':
+      return {
+        ipBlock: { cidr: peer.cidr, ...(peer.except && { except: [...peer.except] }) },
+      };
+    case 'host':
+      // Kubernetes' own policies know no names.
+      return planPeer(publicAddresses(), namespace);
+  }
+}
+
+function planPort({ port, protocol }: PodPort): k8s.NetworkPolicyPort {
+  return {
+    port: k8s.IntOrString.fromNumber(port),
+    ...(protocol !== 'TCP' && { protocol }),
+  };
+}

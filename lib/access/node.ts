@@ -1,0 +1,43 @@
+import type { IConstruct } from 'constructs';
+import { type Call, type PodGroup, podGroups } from '../endpoint/call-graph';
+import type { Endpoint, Protocol, ServiceEndpoint } from '../endpoint/endpoint';
+
+/** One group of pods, with both sides of all its calls: what policies are planned from. */
+export interface AccessNode {
+  readonly group: PodGroup;
+  readonly construct: IConstruct;
+  /** Calls that arrive. */
+  readonly incoming: readonly IncomingCall[];
+  /** Endpoints that it calls. */
+  readonly outgoing: readonly Endpoint[];
+}
+
+/** A call as the callee sees it. */
+export interface IncomingCall {
+  readonly from: PodGroup;
+  readonly to: ServiceEndpoint;
+}
+
+/** A port by its pod's number. */
+export interface PodPort {
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** All groups of pods below a construct, each with the calls from and to it. Linear in calls. */
+export function accessNodes(root: IConstruct): readonly AccessNode[] {
+  const records = podGroups(root);
+  const incoming = new Map<string, IncomingCall[]>();
+  for (const { from, to } of records.flatMap(({ calls }): readonly Call[] => calls)) {
+    if (to.kind !== 'service-endpoint') continue;
+    const known = incoming.get(to.path);
+    if (known === undefined) incoming.set(to.path, [{ from, to }]);
+    else known.push({ from, to });
+  }
+  return records.map(({ construct, group, calls }) => ({
+    group,
+    construct,
+    incoming: incoming.get(group.path) ?? [],
+    outgoing: calls.map(({ to }) => to),
+  }));
+}

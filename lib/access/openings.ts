@@ -1,0 +1,126 @@
+import type { PodGroup } from '../endpoint/call-graph';
+import type { Endpoint, Protocol } from '../endpoint/endpoint';
+import { podSelector } from '../pod/plan';
+import type { AccessNode, PodPort } from './node';
+import type { Opening } from './rules';
+import type { Access, ClusterPods } from './spec';
+
+/** Who is at the other end of an opening, in no dialect yet. */
+export type Peer =
+  | {
+      readonly kind: 'pods';
+      readonly namespace: string | undefined;
+      readonly labels: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'addresses'; readonly cidr: string; readonly except?: readonly string[] }
+  | { readonly kind: 'host'; readonly host: string };
+
+/** The mesh's own ports in a pod: https://istio.io/latest/docs/ops/deployment/application-requirements/ */
+const MESH_PORTS = { health: 15021, metrics: 15020, envoyMetrics: 15090, controlPlane: 15012 };
+
+/** Networks that are never "outside": what a public name doesn't resolve to. */
+const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'];
+
+/** Everything that may reach a group of pods. */
+export function incomingOpenings(node: AccessNode, access: Access): readonly Opening<Peer>[] {
+  return [
+    ...node.incoming.map(({ from, to }) =>
+      open(podsOf(from), { port: to.targetPort, protocol: to.protocol }),
+    ),
+    ...node.group.openPorts.flatMap((openPort) =>
+      sourcesOf(openPort.to, access).map((peer) => open(peer, openPort)),
+    ),
+    ...(access.mesh
+      ? [MESH_PORTS.metrics, MESH_PORTS.envoyMetrics].map((port) =>
+          open(clusterPods(access.prometheus), tcp(port)),
+        )
+      : []),
+    ...probeOpenings(node.group, access),
+  ];
+}
+
+/** Everything that a group of pods may reach. */
+export function outgoingOpenings(node: AccessNode, access: Access): readonly Opening<Peer>[] {
+  return [
+    ...node.outgoing.flatMap(openEndpoint),
+    ...(node.outgoing.length > 0 || access.mesh ? dnsOpenings(access) : []),
+    ...(access.mesh ? [open(clusterPods(access.controlPlane), tcp(MESH_PORTS.controlPlane))] : []),
+  ];
+}
+
+function openEndpoint(endpoint: Endpoint): readonly Opening<Peer>[] {
+  if (endpoint.kind === 'service-endpoint')
+    return [
+      open(
+        {
+          kind: 'pods',
+          namespace: endpoint.namespace,
+          labels: podSelector(endpoint.service),
+        },
+        { port: endpoint.targetPort, protocol: endpoint.protocol },
+      ),
+    ];
+  const { cidrs, host, port, protocol } = endpoint;
+  const peers: readonly Peer[] = cidrs?.map(address) ?? [{ kind: 'host', host }];
+  return peers.map((peer) => open(peer, { port, protocol }));
+}
+
+/** Addresses that a public host may have, for dialects that don't know names. */
+export function publicAddresses(): Peer {
+  return { kind: 'addresses', cidr: '0.0.0.0/0', except: PRIVATE_NETWORKS };
+}
+
+function sourcesOf(to: PodGroup['openPorts'][number]['to'], access: Access): readonly Peer[] {
+  if (to === 'gateway') return [clusterPods(access.gateway)];
+  if (to === 'metrics') return [clusterPods(access.prometheus)];
+  return to.map((cidr) =>
+    cidr === '0.0.0.0/0' && access.podCidrs.length > 0
+      ? { kind: 'addresses', cidr, except: access.podCidrs }
+      : address(cidr),
+  );
+}
+
+function dnsOpenings({ dns }: Access): readonly Opening<Peer>[] {
+  const peers = [clusterPods(dns), ...dns.cidrs.map(address)];
+  const protocols: readonly Protocol[] = ['UDP', 'TCP'];
+  return peers.flatMap((peer) =>
+    dns.ports.flatMap((port) => protocols.map((protocol) => open(peer, { port, protocol }))),
+  );
+}
+
+function probeOpenings(group: PodGroup, access: Access): readonly Opening<Peer>[] {
+  const own = group.probePorts.map(tcp);
+  const ports = access.mesh ? [...own, tcp(MESH_PORTS.health), tcp(MESH_PORTS.metrics)] : own;
+  return access.kubeletCidrs.flatMap((cidr) => ports.map((port) => open(address(cidr), port)));
+}
+
+function podsOf(group: PodGroup): Peer {
+  return { kind: 'pods', namespace: group.namespace, labels: podSelector(group.name) };
+}
+
+function clusterPods({ namespace, labels }: ClusterPods): Peer {
+  return { kind: 'pods', namespace, labels };
+}
+
+function address(cidr: string): Peer {
+  return { kind: 'addresses', cidr };
+}
+
+function tcp(port: number): PodPort {
+  return { port, protocol: 'TCP' };
+}
+
+function open(peer: Peer, { port, protocol }: PodPort): Opening<Peer> {
+  return { peer, key: keyOf(peer), port: { port, protocol } };
+}
+
+function keyOf(peer: Peer): string {
+  switch (peer.kind) {
+    case 'pods':
+      return `1 ${peer.namespace ?? ''} ${JSON.stringify(peer.labels)}`;
+    case 'addresses':
+      return `2 ${peer.cidr} ${peer.except?.join() ?? ''}`;
+    case 'host':
+      return `3 ${peer.host}`;
+  }
+}

@@ -1,0 +1,11 @@
+import { isIP } from 'node:net';
+import { type Problem, wrongValue } from '../problem/problem';
+
+/** Checks a block of addresses: `10.0.0.0/8`, `2001:db8::/32`. */
+export function checkCidr(field: string, cidr: string): readonly Problem[] {
+  const [address = '', bits, ...rest] = typeof cidr === 'string' ? cidr.split('/') : [];
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const right =
+    bits !== undefined && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+  return right ? [] : [wrongValue(field, cidr, "a block of addresses such as '10.0.0.0/8'")];
+}

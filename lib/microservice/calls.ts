@@ -1,0 +1,62 @@
+import { endpointsInConfig } from '../config/plan';
+import type { OpenPort, PodGroup } from '../endpoint/call-graph';
+import type { Endpoint } from '../endpoint/endpoint';
+import { endpointsOfContainer } from '../pod/container';
+import { type Port, portsOf } from '../pod/ports';
+import { findTarget } from '../pod/probes';
+import type { MicroserviceContext } from './context';
+import type { MicroserviceProps, ServiceOptions } from './spec';
+
+/** Everywhere: what a load balancer or a node port without source ranges is open to. */
+const ANYWHERE = ['0.0.0.0/0'];
+
+/** All endpoints that a microservice's spec names, wherever it does. */
+export function endpointsOf(props: MicroserviceProps): readonly Endpoint[] {
+  const { initContainers = {}, sidecars = {} } = props.pod ?? {};
+  return [
+    ...endpointsOfContainer(props),
+    ...endpointsInConfig(props.config),
+    ...[...Object.values(initContainers), ...Object.values(sidecars)].flatMap(endpointsOfContainer),
+    ...(props.calls ?? []),
+  ];
+}
+
+/** A microservice's pods, as whoever derives something from the calls sees them. */
+export function podGroupOf(
+  path: string,
+  props: MicroserviceProps,
+  context: MicroserviceContext,
+): PodGroup {
+  const ports = portsOf(props.ports);
+  return {
+    name: context.name,
+    namespace: context.namespace,
+    path,
+    serviceAccount: props.serviceAccount?.existing ?? context.name,
+    openPorts: openPorts(props, ports),
+    probePorts: probePorts(props, ports),
+  };
+}
+
+/** Ports that Services show outside of the cluster. */
+function openPorts(props: MicroserviceProps, ports: readonly Port[]): readonly OpenPort[] {
+  const main = props.service === undefined || props.service === 'none' ? [] : [props.service];
+  return [...main, ...Object.values(props.services ?? {})].flatMap((options: ServiceOptions) => {
+    if (options.type !== 'LoadBalancer' && options.type !== 'NodePort') return [];
+    const to = options.loadBalancerSourceRanges ?? ANYWHERE;
+    return ports
+      .filter(({ name }) => options.ports?.includes(name) ?? true)
+      .map(({ target, protocol }) => ({ port: target, protocol, to }));
+  });
+}
+
+function probePorts(props: MicroserviceProps, ports: readonly Port[]): readonly number[] {
+  const { readiness, liveness, startup } = props.probes ?? {};
+  const targets = [readiness, liveness, startup].flatMap((probe) => {
+    if (probe === undefined || probe === 'none' || probe.kind === 'exec') return [];
+    return findTarget(probe.port, ports) ?? [];
+  });
+  const first = ports.find(({ protocol }) => protocol === 'TCP')?.target;
+  const all = readiness === undefined && first !== undefined ? [...targets, first] : targets;
+  return [...new Set(all)];
+}
