@@ -154,6 +154,7 @@ export class OnlineBoutique extends System {
         SHOPPING_ASSISTANT_SERVICE_ADDR: externalEndpoint({
           host: 'shoppingassistantservice',
           port: 80,
+          cidrs: [],
         }),
         ENABLE_PROFILER: '0',
       },

@@ -4,13 +4,15 @@ import {
   type AuthorizationPolicySpecRules,
   PeerAuthentication,
   PeerAuthenticationSpecMtlsMode,
+  PeerAuthenticationSpecPortLevelMtlsMode,
 } from '../../imports/security.istio.io';
 import type { PodGroup } from '../endpoint/call-graph';
+import type { ClusterPods } from '../environment/access';
 import type { StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, IncomingCall } from './node';
-import type { Access, ClusterPods } from './spec';
+import type { Access } from './spec';
 
 /** The mesh lets nobody in, in a namespace, and takes no plain text: what the other policies open. */
 export function planMeshDefaults(labels: StringMap): readonly Manifest[] {
@@ -24,22 +26,36 @@ export function planMeshDefaults(labels: StringMap): readonly Manifest[] {
 }
 
 /**
- * Who may call a group of pods, by identity; undefined when nobody may, which the namespace's default
- * says already.
+ * Lets plain text in on the ports that are shown outside of the cluster, where no proxy of the mesh sends
+ * it; undefined where there are none.
  */
-export function planAuthorizationPolicy(
-  node: AccessNode,
-  access: Access,
-  labels: StringMap,
-): Manifest | undefined {
+export function planPlainTextPorts(group: PodGroup): Manifest | undefined {
+  const ports = group.openPorts.filter(({ to }) => to !== 'gateway' && to !== 'metrics');
+  if (ports.length === 0) return undefined;
+  return PeerAuthentication.manifest({
+    metadata: { name: group.name, labels: group.labels },
+    spec: {
+      selector: { matchLabels: { ...podSelector(group.name) } },
+      mtls: { mode: PeerAuthenticationSpecMtlsMode.STRICT },
+      portLevelMtls: Object.fromEntries(
+        ports.map(({ port }) => [
+          String(port),
+          { mode: PeerAuthenticationSpecPortLevelMtlsMode.PERMISSIVE },
+        ]),
+      ),
+    },
+  });
+}
+
+/** Who may call a group of pods, by identity: nobody, where there is no rule. */
+export function planAuthorizationPolicy(node: AccessNode, access: Access): Manifest {
   const rules = [...callRules(node, access), ...openRules(node, access)];
-  if (rules.length === 0) return undefined;
   return AuthorizationPolicy.manifest({
-    metadata: { name: node.group.name, labels },
+    metadata: { name: node.group.name, labels: node.group.labels },
     spec: {
       selector: { matchLabels: { ...podSelector(node.group.name) } },
       action: AuthorizationPolicySpecAction.ALLOW,
-      rules,
+      ...(rules.length > 0 && { rules }),
     },
   });
 }

@@ -3,7 +3,13 @@ import type { StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, PodPort } from './node';
-import { incomingOpenings, outgoingOpenings, type Peer, publicAddresses } from './openings';
+import {
+  anyRequest,
+  incomingOpenings,
+  outgoingOpenings,
+  type Peer,
+  publicAddresses,
+} from './openings';
 import { groupOpenings } from './rules';
 import type { Access } from './spec';
 
@@ -19,10 +25,10 @@ export function planDefaultDeny(labels: StringMap): Manifest {
 }
 
 /** What opens to and from one group of pods: its declared calls, and what they can't work without. */
-export function planNetworkPolicy(node: AccessNode, access: Access, labels: StringMap): Manifest {
-  const { name, namespace } = node.group;
-  const ingress = groupOpenings(incomingOpenings(node, access));
-  const egress = groupOpenings(outgoingOpenings(node, access));
+export function planNetworkPolicy(node: AccessNode, access: Access): Manifest {
+  const { name, namespace, labels } = node.group;
+  const ingress = groupOpenings(incomingOpenings(node, access).map(anyRequest));
+  const egress = groupOpenings(outgoingOpenings(node, access).map(anyRequest));
   return k8s.KubeNetworkPolicy.manifest({
     metadata: { name, labels },
     spec: {

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { type Call, type PodGroup, podGroups } from '../endpoint/call-graph';
-import type { Endpoint, Protocol, ServiceEndpoint } from '../endpoint/endpoint';
+import { type Call, type PodGroup, podGroups, recordingCount } from '../endpoint/call-graph';
+import type { Endpoint, Protocol, RequestRule, ServiceEndpoint } from '../endpoint/endpoint';
 
 /** One group of pods, with both sides of all its calls: what policies are planned from. */
 export interface AccessNode {
@@ -22,6 +22,29 @@ export interface IncomingCall {
 export interface PodPort {
   readonly port: number;
   readonly protocol: Protocol;
+  /** The only requests that may be made. @default all */
+  readonly requests?: readonly RequestRule[];
+}
+
+interface Graph {
+  readonly recordings: number;
+  readonly nodes: ReadonlyMap<IConstruct, AccessNode>;
+}
+
+/** One graph for each tree, made anew when a group of pods has come in. */
+const graphs = new WeakMap<IConstruct, Graph>();
+
+/** The node of a construct that has recorded its pods, in the graph of its whole tree. */
+export function findAccessNode(construct: IConstruct): AccessNode | undefined {
+  const { root } = construct.node;
+  const recordings = recordingCount();
+  let graph = graphs.get(root);
+  if (graph?.recordings !== recordings) {
+    const nodes = accessNodes(root).map((node) => [node.construct, node] as const);
+    graph = { recordings, nodes: new Map(nodes) };
+    graphs.set(root, graph);
+  }
+  return graph.nodes.get(construct);
 }
 
 /** All groups of pods below a construct, each with the calls from and to it. Linear in calls. */

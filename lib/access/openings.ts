@@ -1,9 +1,10 @@
 import type { PodGroup } from '../endpoint/call-graph';
 import type { Endpoint, Protocol } from '../endpoint/endpoint';
+import type { ClusterPods } from '../environment/access';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, PodPort } from './node';
 import type { Opening } from './rules';
-import type { Access, ClusterPods } from './spec';
+import type { Access } from './spec';
 
 /** Who is at the other end of an opening, in no dialect yet. */
 export type Peer =
@@ -25,7 +26,11 @@ const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.
 export function incomingOpenings(node: AccessNode, access: Access): readonly Opening<Peer>[] {
   return [
     ...node.incoming.map(({ from, to }) =>
-      open(podsOf(from), { port: to.targetPort, protocol: to.protocol }),
+      open(podsOf(from), {
+        port: to.targetPort,
+        protocol: to.protocol,
+        requests: to.requests,
+      }),
     ),
     ...node.group.openPorts.flatMap((openPort) =>
       sourcesOf(openPort.to, access).map((peer) => open(peer, openPort)),
@@ -63,6 +68,12 @@ function openEndpoint(endpoint: Endpoint): readonly Opening<Peer>[] {
   const { cidrs, host, port, protocol } = endpoint;
   const peers: readonly Peer[] = cidrs?.map(address) ?? [{ kind: 'host', host }];
   return peers.map((peer) => open(peer, { port, protocol }));
+}
+
+/** The opening without its requests, for dialects that know nothing of them. */
+export function anyRequest(opening: Opening<Peer>): Opening<Peer> {
+  const { port, protocol } = opening.port;
+  return { ...opening, port: { port, protocol } };
 }
 
 /** Addresses that a public host may have, for dialects that don't know names. */
@@ -110,8 +121,8 @@ function tcp(port: number): PodPort {
   return { port, protocol: 'TCP' };
 }
 
-function open(peer: Peer, { port, protocol }: PodPort): Opening<Peer> {
-  return { peer, key: keyOf(peer), port: { port, protocol } };
+function open(peer: Peer, { port, protocol, requests }: PodPort): Opening<Peer> {
+  return { peer, key: keyOf(peer), port: { port, protocol, requests } };
 }
 
 function keyOf(peer: Peer): string {

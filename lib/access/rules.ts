@@ -46,6 +46,6 @@ export function groupOpenings<Peer>(openings: readonly Opening<Peer>[]): readonl
   return [...byPeers.values()];
 }
 
-function portKey({ port, protocol }: PodPort): string {
-  return `${String(port).padStart(5, '0')}/${protocol}`;
+function portKey({ port, protocol, requests }: PodPort): string {
+  return `${String(port).padStart(5, '0')}/${protocol} ${JSON.stringify(requests ?? null)}`;
 }

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { StringMap } from '../kubernetes/labels';
 import type { Endpoint, Protocol } from './endpoint';
 
 /** The pods of one workload, as others see them. */
@@ -9,6 +10,8 @@ export interface PodGroup {
   /** Construct path of the microservice. */
   readonly path: string;
   readonly serviceAccount: string;
+  /** Labels of its objects; policies have them, too. */
+  readonly labels: StringMap;
   /** Ports that are open to others than declared callers. */
   readonly openPorts: readonly OpenPort[];
   /** Pod ports that the kubelet probes. */
@@ -39,6 +42,9 @@ export interface PodGroupRecord {
 /** The one thing that is collected while the tree is built. */
 const recorded = new WeakMap<IConstruct, PodGroupRecord>();
 
+/** Counts what has been recorded, so that what is derived from all of it can be kept until there is more. */
+let recordings = 0;
+
 /** Records a group of pods and what it calls; an endpoint that is used twice counts once. */
 export function recordPodGroup(
   construct: IConstruct,
@@ -48,7 +54,13 @@ export function recordPodGroup(
   const distinct = new Map(endpoints.map((endpoint) => [endpointKey(endpoint), endpoint]));
   const calls = [...distinct.values()].map((to) => ({ from: group, to }));
   recorded.set(construct, { construct, group, calls });
+  recordings++;
   return calls;
+}
+
+/** Changes whenever something is recorded, in any tree. */
+export function recordingCount(): number {
+  return recordings;
 }
 
 /** All groups of pods that were declared below a construct. */

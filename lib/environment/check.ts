@@ -1,6 +1,6 @@
 import { checkDnsLabel, checkDnsSubdomain, checkLabels } from '../kubernetes/names';
-import { checkCpu, checkSize } from '../kubernetes/quantity';
-import { type Allotment, checkAllotment } from '../pod/resources';
+import { checkCpu, checkSize, findAmount } from '../kubernetes/quantity';
+import { type Allotment, boundsOf, checkAllotment } from '../pod/resources';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { ContainerLimits, EnvironmentSpec, Quota } from './spec';
 
@@ -43,7 +43,8 @@ export function checkPromotionOrder(specs: readonly EnvironmentSpec[]): readonly
       wrongValue(
         `environments.${name}.promotedFrom`,
         promotedFrom,
-        [...byName.keys()].filter((other) => other !== name).join(', '),
+        [...byName.keys()].filter((other) => other !== name).join(', ') ||
+          'none: there is no other environment',
       ),
     ),
     ...findCircles(byName),
@@ -72,28 +73,50 @@ function findCircles(byName: ReadonlyMap<string, EnvironmentSpec>): readonly Pro
   return problems;
 }
 
-function checkQuota(field: string, quota: Quota): readonly Problem[] {
+/** Checks what the pods of a namespace may use together. */
+export function checkQuota(field: string, quota: Quota): readonly Problem[] {
   return [
     ...checkOptional(`${field}.cpu`, quota.cpu, checkCpu),
     ...checkOptional(`${field}.memory`, quota.memory, checkSize),
     ...Object.entries({ pods: quota.pods, loadBalancers: quota.loadBalancers }).flatMap(
-      ([name, count]) =>
-        count === undefined || (Number.isInteger(count) && count >= 0)
-          ? []
-          : [wrongValue(`${field}.${name}`, count, 'a whole number from 0')],
+      ([name, count]) => (count === undefined ? [] : checkWhole(`${field}.${name}`, count)),
+    ),
+    ...Object.entries(quota.other ?? {}).flatMap(([name, amount]) =>
+      typeof amount === 'string'
+        ? checkSize(`${field}.other.${name}`, amount)
+        : checkWhole(`${field}.other.${name}`, amount),
     ),
   ];
 }
 
-function checkContainerLimits(field: string, limits: ContainerLimits): readonly Problem[] {
+/** Checks what a container gets, and the most that it may say. */
+export function checkContainerLimits(field: string, limits: ContainerLimits): readonly Problem[] {
+  const { default: preset, max = {} } = limits;
   return [
-    ...checkAllotment(`${field}.default.cpu`, limits.default.cpu, checkCpu),
-    ...checkAllotment(`${field}.default.memory`, limits.default.memory, checkSize),
-    ...(limits.max?.cpu === undefined ? [] : checkCpu(`${field}.max.cpu`, limits.max.cpu)),
-    ...(limits.max?.memory === undefined
-      ? []
-      : checkSize(`${field}.max.memory`, limits.max.memory)),
+    ...checkAllotment(`${field}.default.cpu`, preset.cpu, checkCpu),
+    ...checkAllotment(`${field}.default.memory`, preset.memory, checkSize),
+    ...checkMost(`${field}.max.cpu`, max.cpu, preset.cpu, checkCpu),
+    ...checkMost(`${field}.max.memory`, max.memory, preset.memory, checkSize),
   ];
+}
+
+function checkMost<Q extends string | number>(
+  field: string,
+  max: Q | undefined,
+  preset: Allotment<Q>,
+  check: (field: string, quantity: Q) => readonly Problem[],
+): readonly Problem[] {
+  if (max === undefined) return [];
+  const problems = check(field, max);
+  if (problems.length > 0) return problems;
+  const { request, limit = request } = boundsOf(preset);
+  if ((findAmount(max) ?? 0) >= (findAmount(limit) ?? 0)) return [];
+  return [wrongValue(field, max, `at least the default, ${limit}`)];
+}
+
+function checkWhole(field: string, count: number): readonly Problem[] {
+  if (Number.isInteger(count) && count >= 0) return [];
+  return [wrongValue(field, count, 'a whole number from 0')];
 }
 
 function checkOptional<Q extends string | number>(

@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { setCluster } from '../manifest/output-file';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
-import { reportProblems } from '../problem/report';
+import { freeId, reportProblems } from '../problem/report';
 import { checkEnvironment } from './check';
 import type { EnvironmentSpec, ImagePins, Tier } from './spec';
 
@@ -38,7 +38,7 @@ export class Environment<Name extends string = string> extends Construct {
     readonly spec: EnvironmentSpec<Name>,
     context: EnvironmentContext<Name> = {},
   ) {
-    super(scope, spec.name);
+    super(scope, freeId(scope, spec.name));
     setCluster(this, spec.cluster.name);
     this.name = spec.name;
     this.tier = spec.tier;

@@ -2,6 +2,7 @@ import type { StringMap } from '../kubernetes/labels';
 import type { Cpu, Size } from '../kubernetes/quantity';
 import type { Allotment } from '../pod/resources';
 import type { SpreadDomain } from '../pod/scheduling';
+import type { AccessSpec } from './access';
 
 /** How serious an environment is. */
 export type Tier = 'preproduction' | 'production';
@@ -64,6 +65,10 @@ export interface EnvironmentSpec<Name extends string = string, From extends stri
   readonly quota?: Quota;
   /** For each system's namespace. @default no limit range */
   readonly containerLimits?: ContainerLimits;
+  /** How access is enforced, and what the cluster's own pods are called. */
+  readonly access?: AccessSpec;
+  /** Who of the people may look, and who may step in. @default nobody by this */
+  readonly people?: People;
   /** Labels of each system's namespace. @default none */
   readonly labels?: StringMap;
 }
@@ -73,6 +78,14 @@ export interface Mesh {
   readonly kind: 'istio';
   /** Revision of the control plane. @default the default one */
   readonly revision?: string;
+}
+
+/** Groups of people, as the cluster's authentication names them. */
+export interface People {
+  /** May read everything but Secrets. @default none */
+  readonly readers?: readonly string[];
+  /** May read, and restart, scale, look into pods and promote releases. @default none */
+  readonly onCall?: readonly string[];
 }
 
 /** Pinned images: `online-boutique/frontend` to an image with its tag or digest. */

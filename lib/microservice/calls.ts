@@ -4,7 +4,7 @@ import type { Endpoint } from '../endpoint/endpoint';
 import { endpointsOfContainer } from '../pod/container';
 import { type Port, portsOf } from '../pod/ports';
 import { findTarget } from '../pod/probes';
-import type { MicroserviceContext } from './context';
+import { labelsOf, type MicroserviceContext } from './context';
 import type { MicroserviceProps, ServiceOptions } from './spec';
 
 /** Everywhere: what a load balancer or a node port without source ranges is open to. */
@@ -33,21 +33,29 @@ export function podGroupOf(
     namespace: context.namespace,
     path,
     serviceAccount: props.serviceAccount?.existing ?? context.name,
+    labels: labelsOf(props, context),
     openPorts: openPorts(props, ports),
     probePorts: probePorts(props, ports),
   };
 }
 
-/** Ports that Services show outside of the cluster. */
+/** Ports that Services show outside of the cluster, and the one that is scraped. */
 function openPorts(props: MicroserviceProps, ports: readonly Port[]): readonly OpenPort[] {
   const main = props.service === undefined || props.service === 'none' ? [] : [props.service];
-  return [...main, ...Object.values(props.services ?? {})].flatMap((options: ServiceOptions) => {
-    if (options.type !== 'LoadBalancer' && options.type !== 'NodePort') return [];
-    const to = options.loadBalancerSourceRanges ?? ANYWHERE;
-    return ports
-      .filter(({ name }) => options.ports?.includes(name) ?? true)
-      .map(({ target, protocol }) => ({ port: target, protocol, to }));
-  });
+  const metrics = ports.filter(({ name }) => name === props.metrics?.port);
+  const shown = [...main, ...Object.values(props.services ?? {})].flatMap(
+    (options: ServiceOptions) => {
+      if (options.type !== 'LoadBalancer' && options.type !== 'NodePort') return [];
+      const to = options.loadBalancerSourceRanges ?? ANYWHERE;
+      return ports
+        .filter(({ name }) => options.ports?.includes(name) ?? true)
+        .map(({ target, protocol }) => ({ port: target, protocol, to }));
+    },
+  );
+  return [
+    ...shown,
+    ...metrics.map(({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'metrics' })),
+  ];
 }
 
 function probePorts(props: MicroserviceProps, ports: readonly Port[]): readonly number[] {

@@ -1,3 +1,4 @@
+import { checkGrants } from '../access/grants';
 import { checkConfig } from '../config/check';
 import { checkRelease } from '../delivery/release';
 import { checkImage } from '../kubernetes/image';
@@ -8,6 +9,7 @@ import {
   checkServiceName,
 } from '../kubernetes/names';
 import { checkPod } from '../pod/check';
+import { mountOf, mountsOf } from '../pod/volumes';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
 import { FILES_VOLUME } from './plan';
@@ -25,7 +27,7 @@ export function checkMicroservice(
     ...checkServiceName('name', context.name),
     ...(context.imageProblem === undefined ? [] : [context.imageProblem]),
     ...(context.image === undefined ? [] : checkImage('image', context.image)),
-    ...checkPod(props, props.volumes, props.pod),
+    ...checkPod(context.name, props, props.volumes, props.pod),
     ...checkFilesVolume(props),
     ...checkConfig('config', props.config),
     ...checkScaling('replicas', props.replicas),
@@ -35,6 +37,8 @@ export function checkMicroservice(
     ...(serviceAccount.existing === undefined
       ? []
       : checkDnsSubdomain('serviceAccount.existing', serviceAccount.existing)),
+    ...checkGrants('grants', props.grants),
+    ...checkMetrics(props),
     ...calls.flatMap((endpoint, index) =>
       endpoint.kind === 'external-endpoint'
         ? endpoint.problems.map((problem) => ({
@@ -52,7 +56,19 @@ export function checkMicroservice(
   ];
 }
 
-function checkFilesVolume({ config, volumes = {} }: MicroserviceProps): readonly Problem[] {
-  if (config?.files === undefined || !Object.hasOwn(volumes, FILES_VOLUME)) return [];
-  return [wrongValue('volumes', FILES_VOLUME, 'another name: this one is taken by config.files')];
+function checkMetrics({ metrics, ports = {} }: MicroserviceProps): readonly Problem[] {
+  if (metrics === undefined || Object.hasOwn(ports, metrics.port)) return [];
+  const names = Object.keys(ports).map((name) => `'${name}'`);
+  return [wrongValue('metrics.port', metrics.port, names.join(', ') || 'none: it has no ports')];
+}
+
+function checkFilesVolume({ config, volumes = {}, mounts }: MicroserviceProps): readonly Problem[] {
+  if (config?.files === undefined) return [];
+  if (Object.hasOwn(volumes, FILES_VOLUME))
+    return [wrongValue('volumes', FILES_VOLUME, 'another name: this one is taken by config.files')];
+  const { mountPath } = config.files;
+  const others = Object.values({ ...mountsOf(volumes), ...mounts });
+  return others.some((mount) => mountOf(mount).path === mountPath)
+    ? [wrongValue('config.files.mountPath', mountPath, 'a path at which no volume is mounted')]
+    : [];
 }

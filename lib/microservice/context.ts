@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Environment } from '../environment/environment';
-import type { LabelFacts } from '../kubernetes/labels';
+import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { SpreadDomain } from '../pod/scheduling';
 import type { Problem } from '../problem/problem';
 import type { MicroserviceProps } from './spec';
@@ -48,10 +48,11 @@ export function contextOf(
   };
 }
 
-/** What the recommended labels say of a microservice's objects. */
-export function labelFactsOf(context: MicroserviceContext, component?: string): LabelFacts {
+/** Labels of all of a microservice's objects. */
+export function labelsOf(props: MicroserviceProps, context: MicroserviceContext): StringMap {
   const { name, instance, system } = context;
-  return { name, instance, component, partOf: system };
+  const facts = { name, instance, component: props.component, partOf: system };
+  return { ...props.labels, ...recommendedLabels(facts) };
 }
 
 function systemOf(scope: IConstruct): { system?: string; instance?: string } {

@@ -1,6 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { createPolicies } from '../access/policies';
 import { type Call, recordPodGroup } from '../endpoint/call-graph';
 import type { ServiceEndpoint } from '../endpoint/endpoint';
 import { setOutputFile } from '../manifest/output-file';
@@ -46,11 +47,8 @@ export class Microservice<P extends string = never>
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
     this.context = contextOf(this, name, props);
-    this.calls = recordPodGroup(
-      this,
-      podGroupOf(this.node.path, props, this.context),
-      endpointsOf(props),
-    );
+    const pods = podGroupOf(this.node.path, props, this.context);
+    this.calls = recordPodGroup(this, pods, endpointsOf(props));
     this.hasAutoscaler = typeof props.replicas === 'object';
     const problems = checkMicroservice(props, this.context);
     reportProblems(this, problems);
@@ -58,6 +56,7 @@ export class Microservice<P extends string = never>
     const isFirst = this.node.id === name;
     const objects = problems.length === 0 && isFirst ? this.createObjects(props) : [];
     this.workload = objects.find(({ kind }) => kind === 'Deployment');
+    if (objects.length > 0) createPolicies(this, pods);
     this.service = objects.find((object) => object.kind === 'Service' && object.name === name);
   }
 
@@ -123,6 +122,7 @@ export class Microservice<P extends string = never>
     const plan = planMicroservice(props, this.context, image);
     return [
       plan.serviceAccount,
+      ...plan.roles,
       ...plan.configMaps,
       ...plan.services,
       plan.workload,

@@ -1,8 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
+import { planGrants } from '../access/grants';
 import { configHash, planConfig } from '../config/plan';
 import { intOrString, planDeploymentRelease, rollingUpdate } from '../delivery/release';
 import { findVersion } from '../kubernetes/image';
-import { LABEL, recommendedLabels, type StringMap } from '../kubernetes/labels';
+import { LABEL, type StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
 import type { ContainerSpec } from '../pod/container';
 import { planPod, podSelector } from '../pod/plan';
@@ -10,7 +11,7 @@ import { portsOf } from '../pod/ports';
 import { tcpProbe } from '../pod/probes';
 import type { Volumes } from '../pod/spec';
 import { configVolume } from '../pod/volumes';
-import { labelFactsOf, type MicroserviceContext } from './context';
+import { labelsOf, type MicroserviceContext } from './context';
 import { utilization } from './metrics';
 import { planServices } from './service-plan';
 import type { Autoscaling, DisruptionBudget, MicroserviceProps } from './spec';
@@ -24,6 +25,8 @@ export const FILES_VOLUME = 'config-files';
 /** The objects of a microservice. */
 export interface MicroservicePlan {
   readonly serviceAccount: Manifest | undefined;
+  /** Role and RoleBinding. */
+  readonly roles: readonly Manifest[];
   readonly configMaps: readonly Manifest[];
   readonly services: readonly Manifest[];
   readonly workload: Manifest;
@@ -37,10 +40,11 @@ export function planMicroservice(
   context: MicroserviceContext,
   image: string,
 ): MicroservicePlan {
-  const labels = { ...props.labels, ...recommendedLabels(labelFactsOf(context, props.component)) };
+  const labels = labelsOf(props, context);
   const metadata = { name: context.name, labels };
   return {
     serviceAccount: planServiceAccount(props, metadata),
+    roles: planRoles(props, context, labels),
     configMaps: planConfigMaps(props, context, labels),
     services: planServices(props, context.name, labels),
     workload: planDeployment(props, context, image, labels),
@@ -50,14 +54,29 @@ export function planMicroservice(
 }
 
 function planServiceAccount(
-  { serviceAccount = {} }: MicroserviceProps,
+  props: MicroserviceProps,
   metadata: k8s.ObjectMeta,
 ): Manifest | undefined {
+  const { serviceAccount = {} } = props;
   if (serviceAccount.existing !== undefined) return undefined;
   return k8s.KubeServiceAccount.manifest({
     metadata: { ...metadata, annotations: serviceAccount.annotations },
-    automountServiceAccountToken: serviceAccount.mountToken === true ? undefined : false,
+    automountServiceAccountToken: mountsToken(props) ? undefined : false,
   });
+}
+
+/** A token is of use only to what may do something with it. */
+function mountsToken({ serviceAccount = {}, grants = [] }: MicroserviceProps): boolean {
+  return serviceAccount.mountToken ?? grants.length > 0;
+}
+
+function planRoles(
+  { grants = [], serviceAccount = {} }: MicroserviceProps,
+  { name, namespace = 'default' }: MicroserviceContext,
+  labels: StringMap,
+): readonly Manifest[] {
+  if (grants.length === 0) return [];
+  return planGrants(name, { name: serviceAccount.existing ?? name, namespace }, grants, labels);
 }
 
 function planConfigMaps(
@@ -127,7 +146,7 @@ function planTemplate(
     labels,
     annotations: hash === undefined ? {} : { [CONFIG_HASH]: hash },
     serviceAccountName: props.serviceAccount?.existing ?? context.name,
-    mountToken: props.serviceAccount?.mountToken ?? false,
+    mountToken: mountsToken(props),
     spread: mostReplicas(props, context) < 2 ? [] : context.spread,
   });
 }

@@ -23,7 +23,7 @@ export function checkScaling(
   ];
 }
 
-/** Checks a disruption budget's form, and that it lets at least one pod go. */
+/** Checks a disruption budget's form, and that it lets at least one pod go, where there are pods. */
 export function checkDisruptionBudget(
   field: string,
   props: MicroserviceProps,
@@ -34,10 +34,12 @@ export function checkDisruptionBudget(
   const replicas = leastReplicas(props, context);
   if (budget.maxUnavailable !== undefined)
     return checkShare(`${field}.maxUnavailable`, budget.maxUnavailable, (share) =>
-      countOf(share, replicas, Math.ceil) >= 1 ? undefined : 'at least 1, or no drain ever ends',
+      replicas === 0 || countOf(share, replicas) >= 1
+        ? undefined
+        : 'at least 1, or no drain ever ends',
     );
   return checkShare(`${field}.minAvailable`, budget.minAvailable, (share) =>
-    countOf(share, replicas, Math.ceil) < replicas
+    replicas === 0 || countOf(share, replicas) < replicas
       ? undefined
       : `less than the ${replicas} replicas, or no drain ever ends`,
   );
@@ -55,8 +57,10 @@ function checkShare(
 }
 
 /** Pods that a share stands for; the controller rounds percentages up. */
-function countOf(share: PodShare, replicas: number, round: (count: number) => number): number {
-  return typeof share === 'number' ? share : round((Number.parseInt(share, 10) * replicas) / 100);
+function countOf(share: PodShare, replicas: number): number {
+  return typeof share === 'number'
+    ? share
+    : Math.ceil((Number.parseInt(share, 10) * replicas) / 100);
 }
 
 function checkWhole(field: string, value: number, least: number): readonly Problem[] {

@@ -62,9 +62,30 @@ function checkService(
           ),
         ]
       : []),
+    ...checkReach(field, options),
     ...checkAnnotations(`${field}.annotations`, annotations),
     ...checkLabels(`${field}.labels`, labels),
   ];
+}
+
+/** Kubernetes refuses what a Service of the type has no use for. */
+function checkReach(field: string, options: ServiceOptions): readonly Problem[] {
+  const { type = 'ClusterIP', externalTrafficPolicy } = options;
+  const { loadBalancerClass, loadBalancerSourceRanges } = options;
+  return [
+    ...(externalTrafficPolicy === undefined || type === 'LoadBalancer' || type === 'NodePort'
+      ? []
+      : [useless(`${field}.externalTrafficPolicy`, 'LoadBalancer or NodePort')]),
+    ...Object.entries({ loadBalancerClass, loadBalancerSourceRanges }).flatMap(([key, value]) =>
+      value === undefined || type === 'LoadBalancer'
+        ? []
+        : [useless(`${field}.${key}`, 'LoadBalancer')],
+    ),
+  ];
+}
+
+function useless(field: string, types: string): Problem {
+  return { field, message: `is for type ${types} only: leave it out, or change the type` };
 }
 
 function withoutPorts(field: string): Problem {

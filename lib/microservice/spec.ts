@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import type { Grant } from '../access/grants';
 import type { Config } from '../config/spec';
 import type { PodShare, Release } from '../delivery/release';
 import type { Endpoint } from '../endpoint/endpoint';
@@ -33,6 +34,10 @@ export interface MicroserviceProps<P extends string = string> extends ContainerS
   readonly serviceAccount?: ServiceAccountOptions;
   /** What it calls beside the endpoints in `env` and `config`. @default none */
   readonly calls?: readonly Endpoint[];
+  /** What its pods may do with the Kubernetes API, in their namespace. @default nothing, and no token */
+  readonly grants?: readonly Grant[];
+  /** The port that Prometheus scrapes. @default none */
+  readonly metrics?: { readonly port: NoInfer<P>; readonly path?: string };
   /** Label `app.kubernetes.io/component`: `database`, `cache`. @default none */
   readonly component?: string;
   /** Labels of all its objects. @default none */
@@ -106,6 +111,6 @@ export interface ServiceAccountOptions {
   readonly existing?: string;
   /** For workload identity of a cloud. @default none */
   readonly annotations?: StringMap;
-  /** Puts a token for the Kubernetes API into the pods. @default false */
+  /** Puts a token for the Kubernetes API into the pods. @default only with `grants` */
   readonly mountToken?: boolean;
 }

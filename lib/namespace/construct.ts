@@ -1,28 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { EnvironmentSpec } from '../environment/spec';
-import type { StringMap } from '../kubernetes/labels';
+import { planNamespaceDefaults } from '../access/policies';
 import { setOutputFile } from '../manifest/output-file';
+import { reportProblems } from '../problem/report';
+import { checkNamespace } from './check';
 import { planNamespace } from './plan';
-
-/** What a system may say about its namespace. */
-export interface NamespaceOptions {
-  /** @default the environment's */
-  readonly quota?: EnvironmentSpec['quota'];
-  /** @default the environment's */
-  readonly containerLimits?: EnvironmentSpec['containerLimits'];
-  /** @default none */
-  readonly annotations?: StringMap;
-  /** Added to the environment's. @default none */
-  readonly labels?: StringMap;
-}
-
-/** What a namespace is made for. */
-export interface EnvironmentNamespaceProps extends NamespaceOptions {
-  /** The system: `online-boutique`. */
-  readonly system: string;
-  readonly environment: EnvironmentSpec;
-}
+import type { EnvironmentNamespaceProps } from './spec';
 
 /** Name of a system's namespace in an environment: `online-boutique-qa`. */
 export function namespaceName(system: string, environment: string): string {
@@ -43,6 +26,7 @@ export class EnvironmentNamespace extends Construct {
     super(scope, id);
     const { system, environment, labels, annotations } = props;
     setOutputFile(this, 'namespace.yaml');
+    reportProblems(this, checkNamespace(props));
     this.name = namespaceName(system, environment.name);
     const plan = planNamespace({
       namespace: this.name,
@@ -52,9 +36,13 @@ export class EnvironmentNamespace extends Construct {
       mesh: environment.mesh,
       quota: props.quota ?? environment.quota,
       containerLimits: props.containerLimits ?? environment.containerLimits,
+      people: environment.people,
     });
     this.namespace = new ApiObject(this, 'Namespace', plan.namespace);
     this.quota = plan.quota && new ApiObject(this, 'ResourceQuota', plan.quota);
     this.limitRange = plan.limitRange && new ApiObject(this, 'LimitRange', plan.limitRange);
+    const others = [...plan.rbac, ...planNamespaceDefaults(environment, plan.labels)];
+    for (const manifest of others)
+      new ApiObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
   }
 }

@@ -1,8 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
-import type { ContainerLimits, Mesh, Quota } from '../environment/spec';
+import type { ContainerLimits, Mesh, People, Quota } from '../environment/spec';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
 import { boundsOf, quantities } from '../pod/resources';
+import { planDeployer, planPeople } from './rbac';
 
 /** What a system's namespace in an environment is made of. */
 export interface NamespacePlanInput {
@@ -15,13 +16,18 @@ export interface NamespacePlanInput {
   readonly mesh: Mesh | undefined;
   readonly quota: Quota | undefined;
   readonly containerLimits: ContainerLimits | undefined;
+  readonly people: People | undefined;
 }
 
 /** The objects of a namespace as a whole. */
 export interface NamespacePlan {
+  /** Labels of what belongs to the namespace as a whole. */
+  readonly labels: StringMap;
   readonly namespace: Manifest;
   readonly quota: Manifest | undefined;
   readonly limitRange: Manifest | undefined;
+  /** Who may deploy, look and step in. */
+  readonly rbac: readonly Manifest[];
 }
 
 /** Namespace, ResourceQuota and LimitRange; the last two only where the environment sets them. */
@@ -30,6 +36,7 @@ export function planNamespace(input: NamespacePlanInput): NamespacePlan {
   const labels = recommendedLabels({ name: system, instance: namespace, partOf: system });
   const metadata = { name: system, namespace, labels };
   return {
+    labels,
     namespace: k8s.KubeNamespace.manifest({
       metadata: {
         name: namespace,
@@ -44,6 +51,7 @@ export function planNamespace(input: NamespacePlanInput): NamespacePlan {
     }),
     quota: quota && planQuota(quota, metadata),
     limitRange: containerLimits && planLimitRange(containerLimits, metadata),
+    rbac: [...planDeployer(namespace, labels), ...planPeople(input.people, labels)],
   };
 }
 

@@ -1,7 +1,10 @@
 import { apiGroupOf } from '../kubernetes/scope';
 import { identityOf } from '../manifest/identity';
+import type { Manifest } from '../manifest/manifest';
 import type { ManifestSet } from '../manifest/manifest-set';
+import { WriteError } from './tree-error';
 import { emitYaml } from './yaml';
+import { UnwritableError } from './yaml-refusal';
 
 /**
  * Order of objects in a file: what others need comes first. Kinds that aren't listed follow, then the
@@ -11,7 +14,6 @@ const KIND_ORDER: readonly string[] = [
   'Namespace',
   'ResourceQuota',
   'LimitRange',
-  'NetworkPolicy',
   'ServiceAccount',
   'Role',
   'RoleBinding',
@@ -27,33 +29,53 @@ const KIND_ORDER: readonly string[] = [
   'CronJob',
   'HorizontalPodAutoscaler',
   'PodDisruptionBudget',
+  'NetworkPolicy',
+  'CiliumNetworkPolicy',
+  'PeerAuthentication',
+  'AuthorizationPolicy',
 ];
 
 const RANKS: ReadonlyMap<string, number> = new Map(KIND_ORDER.map((kind, index) => [kind, index]));
 
-/** The text of each file of a manifest set, by path. */
+/**
+ * The text of each file of a manifest set, by path.
+ * @throws WriteError for data that no YAML carries, with a line for each file that has such data
+ */
 export function renderFiles(manifests: ManifestSet): ReadonlyMap<string, string> {
   const byFile = new Map<string, Sortable[]>();
-  for (const { file, manifest } of manifests) {
-    const sortable = { manifest, key: sortKey(manifest) };
+  for (const { file, manifest, origin } of manifests) {
+    const sortable = { manifest, origin, key: sortKey(manifest) };
     const others = byFile.get(file);
     if (others === undefined) byFile.set(file, [sortable]);
     else others.push(sortable);
   }
-  return new Map(
-    [...byFile].map(([file, objects]) => [
-      file,
-      emitYaml(objects.sort(byKey).map(({ manifest }) => manifest)),
-    ]),
-  );
+  const files = new Map<string, string>();
+  const problems: string[] = [];
+  for (const [file, objects] of byFile) {
+    const text = renderFile(objects.sort(byKey));
+    if (typeof text === 'string') files.set(file, text);
+    else problems.push(text.problem);
+  }
+  if (problems.length > 0) throw new WriteError(problems.join('\n'));
+  return files;
 }
 
 interface Sortable {
-  readonly manifest: ManifestSet[number]['manifest'];
+  readonly manifest: Manifest;
+  readonly origin: string;
   readonly key: string;
 }
 
-function sortKey(manifest: Sortable['manifest']): string {
+function renderFile(objects: readonly Sortable[]): string | { readonly problem: string } {
+  try {
+    return emitYaml(objects.map(({ manifest }) => manifest));
+  } catch (error) {
+    if (!(error instanceof UnwritableError)) throw error;
+    return { problem: `[${objects[error.document]?.origin}] ${error.message}` };
+  }
+}
+
+function sortKey(manifest: Manifest): string {
   const group = apiGroupOf(manifest.apiVersion);
   const rank = RANKS.get(manifest.kind) ?? KIND_ORDER.length;
   return `${String(rank).padStart(3, '0')} ${manifest.kind} ${group} ${identityOf(manifest)}`;

@@ -1,0 +1,144 @@
+import type { RequestRule } from '../endpoint/endpoint';
+import type { StringMap } from '../kubernetes/labels';
+import type { JsonObject, Manifest } from '../manifest/manifest';
+import { podSelector } from '../pod/plan';
+import type { AccessNode, PodPort } from './node';
+import { anyRequest, incomingOpenings, outgoingOpenings, type Peer } from './openings';
+import { groupOpenings } from './rules';
+import type { Access } from './spec';
+
+/** Label under which Cilium knows a pod's namespace. */
+const NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
+
+/** Written as the entity `world`, which leaves the cluster's own pods out. */
+const ANYWHERE = '0.0.0.0/0';
+
+/**
+ * Nothing in, nothing out, for every pod of a namespace. The empty rules match nothing, and switch
+ * enforcement on.
+ * @see https://docs.cilium.io/en/stable/security/policy/intro/
+ */
+export function planCiliumDefaultDeny(labels: StringMap): Manifest {
+  return ciliumPolicy('default-deny', labels, {
+    endpointSelector: {},
+    ingress: [{}],
+    egress: [{}],
+  });
+}
+
+/**
+ * What opens to and from one group of pods, in Cilium's words: with names for external hosts, and with
+ * HTTP and gRPC requests where a call is narrowed to some.
+ */
+export function planCiliumPolicy(node: AccessNode, access: Access): Manifest {
+  const incoming = groupOpenings(incomingOpenings(node, access));
+  const outgoing = groupOpenings(outgoingOpenings(node, access).map(anyRequest));
+  const learnsNames = node.outgoing.some(
+    (endpoint) => endpoint.kind === 'external-endpoint' && endpoint.cidrs === undefined,
+  );
+  return ciliumPolicy(node.group.name, node.group.labels, {
+    endpointSelector: { matchLabels: podSelector(node.group.name) },
+    ingress: orNothing(
+      incoming.flatMap(({ peers, ports }) =>
+        planPeers('from', peers, node.group.namespace).map((peer) => ({
+          ...peer,
+          toPorts: planPorts(ports),
+        })),
+      ),
+    ),
+    egress: orNothing(
+      outgoing.flatMap(({ peers, ports }) =>
+        planPeers('to', peers, node.group.namespace).map((peer) => ({
+          ...peer,
+          toPorts:
+            learnsNames && isDns(ports, access) ? withDnsProxy(planPorts(ports)) : planPorts(ports),
+        })),
+      ),
+    ),
+  });
+}
+
+function ciliumPolicy(name: string, labels: StringMap, spec: JsonObject): Manifest {
+  return {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name, labels },
+    spec,
+  };
+}
+
+/** A direction without rules would not be enforced; one empty rule enforces it, and opens nothing. */
+function orNothing(rules: readonly JsonObject[]): readonly JsonObject[] {
+  return rules.length === 0 ? [{}] : rules;
+}
+
+/** The peers of a rule, a rule for each kind of peer: two kinds in one rule would exclude each other. */
+function planPeers(
+  side: 'from' | 'to',
+  peers: readonly Peer[],
+  namespace: string | undefined,
+): readonly JsonObject[] {
+  const endpoints: StringMap[] = [];
+  const blocks: JsonObject[] = [];
+  const hosts: string[] = [];
+  let world = false;
+  for (const peer of peers) {
+    if (peer.kind === 'pods') endpoints.push(endpointLabels(peer, namespace));
+    else if (peer.kind === 'host') hosts.push(peer.host);
+    else if (peer.cidr === ANYWHERE) world = true;
+    else blocks.push({ cidr: peer.cidr, ...(peer.except && { except: peer.except }) });
+  }
+  return [
+    ...(endpoints.length === 0
+      ? []
+      : [{ [`${side}Endpoints`]: endpoints.map((matchLabels) => ({ matchLabels })) }]),
+    ...(world ? [{ [`${side}Entities`]: ['world'] }] : []),
+    ...(blocks.length === 0 ? [] : [{ [`${side}CIDRSet`]: blocks }]),
+    ...(hosts.length === 0
+      ? []
+      : [{ [`${side}FQDNs`]: hosts.map((matchName) => ({ matchName })) }]),
+  ];
+}
+
+function endpointLabels(
+  peer: Extract<Peer, { kind: 'pods' }>,
+  namespace: string | undefined,
+): StringMap {
+  const foreign = peer.namespace !== undefined && peer.namespace !== namespace;
+  return { ...(foreign && { [NAMESPACE]: peer.namespace }), ...peer.labels };
+}
+
+function planPorts(ports: readonly PodPort[]): readonly JsonObject[] {
+  return ports.map(({ port, protocol, requests }) => ({
+    ports: [{ port: String(port), protocol }],
+    ...(requests !== undefined && { rules: { http: requests.flatMap(planRequests) } }),
+  }));
+}
+
+/** One rule for each pair of method and path: Cilium's are regular expressions over the whole. */
+function planRequests({ methods, paths }: RequestRule): readonly JsonObject[] {
+  const eachMethod: readonly (string | undefined)[] = methods ?? [undefined];
+  const eachPath: readonly (string | undefined)[] = paths ?? [undefined];
+  return eachMethod.flatMap((method) =>
+    eachPath.map((path) => ({
+      ...(method !== undefined && { method }),
+      ...(path !== undefined && { path: pathExpression(path) }),
+    })),
+  );
+}
+
+function pathExpression(path: string): string {
+  return path
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+}
+
+/** Cilium learns a name's addresses by reading the answers of the name server. */
+function withDnsProxy(ports: readonly JsonObject[]): readonly JsonObject[] {
+  return ports.map((port) => ({ ...port, rules: { dns: [{ matchPattern: '*' }] } }));
+}
+
+function isDns(ports: readonly PodPort[], { dns }: Access): boolean {
+  return ports.every(({ port }) => dns.ports.includes(port));
+}

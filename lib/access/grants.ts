@@ -1,0 +1,58 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { StringMap } from '../kubernetes/labels';
+import type { Manifest } from '../manifest/manifest';
+import { type Problem, wrongValue } from '../problem/problem';
+
+/** What pods may do with the Kubernetes API, in their own namespace. */
+export interface Grant {
+  /** `''` is the core group. */
+  readonly apiGroups: readonly string[];
+  /** In plural: `configmaps`, `pods/log`. */
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  /** Only these objects. @default all of the namespace */
+  readonly resourceNames?: readonly string[];
+  /** Why a `*` is needed; without it, a `*` is refused. */
+  readonly wildcardBecause?: string;
+}
+
+/** Checks that grants say what they grant, without a `*` that nobody explains. */
+export function checkGrants(field: string, grants: readonly Grant[] = []): readonly Problem[] {
+  return grants.flatMap((grant, index) => {
+    const at = `${field}[${index}]`;
+    return (['apiGroups', 'resources', 'verbs'] as const).flatMap((part) => [
+      ...(grant[part].length === 0 ? [{ field: `${at}.${part}`, message: 'is empty' }] : []),
+      ...(grant[part].includes('*') && (grant.wildcardBecause ?? '') === ''
+        ? [wrongValue(`${at}.${part}`, '*', 'names one by one, or a reason in wildcardBecause')]
+        : []),
+    ]);
+  });
+}
+
+/** A Role with the grants, and its binding to a service account of the same namespace. */
+export function planGrants(
+  name: string,
+  serviceAccount: { readonly name: string; readonly namespace: string },
+  grants: readonly Grant[],
+  labels: StringMap,
+): readonly Manifest[] {
+  const metadata = { name, labels };
+  return [
+    k8s.KubeRole.manifest({ metadata, rules: grants.map(planRule) }),
+    k8s.KubeRoleBinding.manifest({
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', ...serviceAccount }],
+    }),
+  ];
+}
+
+/** A rule of a Role. */
+export function planRule({ apiGroups, resources, verbs, resourceNames }: Grant): k8s.PolicyRule {
+  return {
+    apiGroups: [...apiGroups],
+    resources: [...resources],
+    verbs: [...verbs],
+    resourceNames: resourceNames && [...resourceNames],
+  };
+}

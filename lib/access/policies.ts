@@ -1,0 +1,72 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { PodGroup } from '../endpoint/call-graph';
+import type { AccessDialect } from '../environment/access';
+import { Environment } from '../environment/environment';
+import type { EnvironmentSpec } from '../environment/spec';
+import type { StringMap } from '../kubernetes/labels';
+import type { Manifest } from '../manifest/manifest';
+import {
+  planAuthorizationPolicy,
+  planMeshDefaults,
+  planPlainTextPorts,
+} from './authorization-policy';
+import { planCiliumDefaultDeny, planCiliumPolicy } from './cilium';
+import { planDefaultDeny, planNetworkPolicy } from './network-policy';
+import { type AccessNode, findAccessNode } from './node';
+import { type Access, accessOf } from './spec';
+
+type PlanPolicy = (node: AccessNode, access: Access) => Manifest;
+
+const POLICIES: Readonly<Record<AccessDialect, PlanPolicy>> = {
+  kubernetes: planNetworkPolicy,
+  cilium: planCiliumPolicy,
+  istio: planAuthorizationPolicy,
+};
+
+/**
+ * Creates the policies of a construct that has recorded its pods, in the dialects of its environment;
+ * none outside of an environment. Who calls is known only when the whole tree stands, so what they say
+ * is worked out when the tree is rendered.
+ */
+export function createPolicies(construct: Construct, group: PodGroup): void {
+  const environment = Environment.find(construct);
+  if (environment === undefined) return;
+  const access = accessIn(environment.spec);
+  const alone: AccessNode = { construct, group, incoming: [], outgoing: [] };
+  const plain = access.dialects.includes('istio') ? planPlainTextPorts(group) : undefined;
+  if (plain !== undefined) new ApiObject(construct, plain.kind, plain);
+  for (const dialect of access.dialects) {
+    const plan = POLICIES[dialect];
+    const { apiVersion, kind, metadata } = plan(alone, access);
+    new ApiObject(construct, `${kind}-${metadata.name}`, {
+      apiVersion,
+      kind,
+      metadata,
+      spec: Lazy.any({
+        produce: () => plan(findAccessNode(construct) ?? alone, access).spec,
+      }),
+    });
+  }
+}
+
+const NAMESPACE_DEFAULTS: Readonly<
+  Record<AccessDialect, (labels: StringMap) => readonly Manifest[]>
+> = {
+  kubernetes: (labels) => [planDefaultDeny(labels)],
+  cilium: (labels) => [planCiliumDefaultDeny(labels)],
+  istio: planMeshDefaults,
+};
+
+/** What closes a whole namespace, in the dialects of its environment. */
+export function planNamespaceDefaults(
+  environment: EnvironmentSpec,
+  labels: StringMap,
+): readonly Manifest[] {
+  const { dialects } = accessIn(environment);
+  return dialects.flatMap((dialect) => NAMESPACE_DEFAULTS[dialect](labels));
+}
+
+function accessIn({ access, mesh }: EnvironmentSpec): Access {
+  return accessOf(access, mesh !== undefined);
+}

@@ -1,0 +1,40 @@
+import type { StringMap } from '../kubernetes/labels';
+
+/** In which words access is told: Kubernetes' own policies, Cilium's, or the mesh's. */
+export type AccessDialect = 'kubernetes' | 'cilium' | 'istio';
+
+/** Pods that aren't part of any system here: a cluster's own. */
+export interface ClusterPods {
+  readonly namespace: string;
+  readonly labels: StringMap;
+  /** Their service account, for the mesh. @default none: the mesh lets the whole namespace in */
+  readonly serviceAccount?: string;
+}
+
+/**
+ * How access is enforced in an environment, and what its cluster's own pods are called. What opens is
+ * told by the calls alone.
+ */
+export interface AccessSpec {
+  /** One or several at once. @default ['kubernetes'] */
+  readonly dialects?: readonly AccessDialect[];
+  /** The cluster's name servers. @default kube-system, k8s-app: kube-dns, pod port 53 */
+  readonly dns?: ClusterPods & {
+    /** Ports of the pods: 53, and 5353 where they listen on that. @default [53] */
+    readonly ports?: readonly number[];
+    /** Addresses of node-local caches: `169.254.20.10/32`. @default none */
+    readonly cidrs?: readonly string[];
+  };
+  /** The gateway through which exposed services are reached. @default istio-system, istio: ingressgateway */
+  readonly gateway?: ClusterPods;
+  /** Who scrapes metrics. @default monitoring, app.kubernetes.io/name: prometheus */
+  readonly prometheus?: ClusterPods;
+  /** The mesh's control plane. @default istio-system, app: istiod */
+  readonly controlPlane?: ClusterPods;
+  /** Addresses from which kubelets probe, where the network plugin doesn't let them in by itself. @default none */
+  readonly kubeletCidrs?: readonly string[];
+  /** Addresses of pods, which don't count as "from outside". @default none are left out */
+  readonly podCidrs?: readonly string[];
+  /** The mesh's trust domain. @default 'cluster.local' */
+  readonly trustDomain?: string;
+}
