@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { CarRegistry } from './apps/car-registry';
+import { Guestbook } from './apps/guestbook';
 import { OnlineBoutique } from './apps/online-boutique';
 import { environments } from './envs';
 import { ConfigRepo, imagePinsIn } from './lib';
@@ -10,5 +12,7 @@ const repo = new ConfigRepo({
 });
 
 repo.deploy(OnlineBoutique);
+repo.deploy(Guestbook, { to: ['qa', 'e2e'] });
+repo.deploy(CarRegistry);
 
 repo.synth();

@@ -17,3 +17,20 @@ export interface Manifest extends JsonObject {
 export interface ManifestMetadata extends JsonObject {
   readonly name: string;
 }
+
+/** Whether data has what every Kubernetes object has: apiVersion, kind and metadata.name. */
+export function isManifest(json: unknown): json is Manifest {
+  return (
+    typeof json === 'object' &&
+    json !== null &&
+    'apiVersion' in json &&
+    typeof json.apiVersion === 'string' &&
+    'kind' in json &&
+    typeof json.kind === 'string' &&
+    'metadata' in json &&
+    typeof json.metadata === 'object' &&
+    json.metadata !== null &&
+    'name' in json.metadata &&
+    typeof json.metadata.name === 'string'
+  );
+}

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isClusterScoped } from '../kubernetes/scope';
-import type { Manifest } from './manifest';
+import { isManifest, type Manifest } from './manifest';
 import type { ManifestEntry, ManifestSet } from './manifest-set';
 import { clusterOf, outputFileOf } from './output-file';
 
@@ -48,22 +48,6 @@ function readObject(object: ApiObject): Manifest | string {
 function withoutNamespace(manifest: Manifest): Manifest {
   const { namespace: _, ...metadata } = manifest.metadata;
   return { ...manifest, metadata: { ...metadata, name: manifest.metadata.name } };
-}
-
-function isManifest(json: unknown): json is Manifest {
-  return (
-    typeof json === 'object' &&
-    json !== null &&
-    'apiVersion' in json &&
-    typeof json.apiVersion === 'string' &&
-    'kind' in json &&
-    typeof json.kind === 'string' &&
-    'metadata' in json &&
-    typeof json.metadata === 'object' &&
-    json.metadata !== null &&
-    'name' in json.metadata &&
-    typeof json.metadata.name === 'string'
-  );
 }
 
 function located(construct: IConstruct, problem: string): string {
