@@ -20,6 +20,9 @@ const output = [['writer'], ...foundations];
 /** The room where the columns meet. */
 const meeting = 'config-repo';
 
+/** The commands, in front of everything. */
+const commands = 'cli';
+
 const columns = [tree, views, output];
 const rooms = [...new Set(columns.flat(2))];
 
@@ -47,7 +50,7 @@ module.exports = {
       name: 'no-unknown-room',
       severity: 'error',
       from: {},
-      to: { path: '^lib/.', pathNot: `^lib/(index\\.ts|(${[meeting, ...rooms].join('|')})/)` },
+      to: { path: '^lib/.', pathNot: `^lib/(index\\.ts|(${[commands, meeting, ...rooms].join('|')})/)` },
     },
     {
       name: 'only-through-the-front-door',
@@ -62,6 +65,7 @@ module.exports = {
       from: { path: '^(lib|imports)/' },
       to: { path: '^(main\\.ts|apps/|envs/|test/|bench/)' },
     },
+    arrow(commands, [commands, meeting, ...rooms]),
     arrow(meeting, [meeting, ...rooms]),
     ...rooms.map((room) => arrow(room, allowed(room))),
   ],

@@ -1,4 +1,3 @@
-import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { PodGroup } from '../endpoint/call-graph';
 import type { AccessDialect } from '../environment/access';
@@ -6,6 +5,7 @@ import { Environment } from '../environment/environment';
 import type { EnvironmentSpec } from '../environment/spec';
 import type { StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
+import { ManifestObject } from '../manifest/manifest-object';
 import {
   planAuthorizationPolicy,
   planMeshDefaults,
@@ -35,17 +35,12 @@ export function createPolicies(construct: Construct, group: PodGroup): void {
   const access = accessIn(environment.spec);
   const alone: AccessNode = { construct, group, incoming: [], outgoing: [] };
   const plain = access.dialects.includes('istio') ? planPlainTextPorts(group) : undefined;
-  if (plain !== undefined) new ApiObject(construct, plain.kind, plain);
+  if (plain !== undefined) new ManifestObject(construct, plain.kind, plain);
   for (const dialect of access.dialects) {
     const plan = POLICIES[dialect];
-    const { apiVersion, kind, metadata } = plan(alone, access);
-    new ApiObject(construct, `${kind}-${metadata.name}`, {
-      apiVersion,
-      kind,
-      metadata,
-      spec: Lazy.any({
-        produce: () => plan(findAccessNode(construct) ?? alone, access).spec,
-      }),
+    const before = plan(alone, access);
+    new ManifestObject(construct, `${before.kind}-${before.metadata.name}`, before, {
+      spec: () => plan(findAccessNode(construct) ?? alone, access).spec,
     });
   }
 }

@@ -1,7 +1,8 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment/environment';
 import type { Manifest } from '../manifest/manifest';
+import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile, setOutputFolder } from '../manifest/output-file';
 import type { System } from '../system/system';
 import { type ManifestSource, planApplication, planProject, planRoot } from './plan';
@@ -36,7 +37,7 @@ export class ArgoCd extends Chart {
   private addObject(path: string, manifest: Manifest): void {
     const holder = new Construct(this, path);
     setOutputFile(holder, `${path}.yaml`);
-    new ApiObject(holder, manifest.kind, manifest);
+    new ManifestObject(holder, manifest.kind, manifest);
   }
 }
 

@@ -33,7 +33,8 @@ export function planProject(
     spec: {
       description: `Everything that runs in ${name}`,
       sourceRepos: [source.repository],
-      destinations: systems.map((system) => ({
+      // Sorted, so that moving code never moves YAML.
+      destinations: systems.toSorted().map((system) => ({
         name: cluster.name,
         namespace: `${system}-${name}`,
       })),

@@ -45,13 +45,13 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     super({ outdir: props.outdir });
     const { repository, branch = 'main', folder = 'dist', argocdNamespace = 'argocd' } = props;
     reportProblems(this, checkPromotionOrder(props.environments));
-    this.environments = this.createEnvironments(props);
     this.argocd = new ArgoCd(this, 'argocd', {
       repository,
       branch,
       folder,
       namespace: argocdNamespace,
     });
+    this.environments = this.createEnvironments(props);
   }
 
   /**
@@ -74,11 +74,9 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
         message: `there is no environment '${name}', allowed ${known}`,
       })),
     );
-    const created = this.environments
+    return this.environments
       .filter(({ name }) => to?.includes(name) ?? true)
       .flatMap((environment) => this.createSystem(system, environment));
-    this.systems.push(...created);
-    return created;
   }
 
   /** All objects, and everything that is wrong. Writes nothing. */
@@ -119,11 +117,31 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     environment: Environment<EnvironmentName<Specs>>,
   ): readonly System[] {
     try {
-      return [new system(environment)];
+      return this.addSystem(new system(environment));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       reportProblems(environment, error.problems);
       return [];
     }
+  }
+
+  /** Leaves out a second system of the same instance, whose objects would each be one more problem. */
+  private addSystem(created: System): readonly System[] {
+    const { instance, environment } = created;
+    const other = this.systems.find((system) => system.instance === instance);
+    if (other === undefined) {
+      this.systems.push(created);
+      return [created];
+    }
+    environment.node.tryRemoveChild(created.node.id);
+    // The same name in the same environment has been reported by the system itself.
+    if (other.environment !== environment)
+      reportProblems(other, [
+        {
+          field: 'name',
+          message: `'${instance}' is what [${created.node.path}] is called, too: rename one of the two`,
+        },
+      ]);
+    return [];
   }
 }

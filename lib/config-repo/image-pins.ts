@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImagePins } from '../environment/spec';
 import { type Problem, show } from '../problem/problem';
+import { findErrorCode } from '../writer/tree-error';
 
 /** The pins of one environment, and what is wrong with them. */
 export interface ImagePinsReading {
@@ -23,7 +24,7 @@ export function imagePinsIn(folder: string): ImageSource {
     try {
       return parseImagePins(shown, readFileSync(file, 'utf8'));
     } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      const reason = findErrorCode(error) ?? String(error);
       const message =
         reason === 'ENOENT'
           ? 'does not exist: create it, with {} in it to begin with'

@@ -29,7 +29,7 @@ function write(manifests: ManifestSet, outdir: string, start: number): void {
     tell(`${manifests.length} objects in ${files} files, ${changed} changed, ${seconds} s`);
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;
-    fail([error.message], outdir);
+    fail(error.message.split('\n'), outdir);
   }
 }
 

@@ -1,8 +1,8 @@
+import { checkDataKey } from '../kubernetes/names';
 import { checkEnv } from '../pod/env';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { Config } from './spec';
 
-const FILE_NAME = /^[-._a-zA-Z0-9]+$/;
 /** The API server refuses more. */
 const MAX_BYTES = 1024 * 1024;
 
@@ -20,16 +20,14 @@ export function checkConfig(field: string, config: Config = {}): readonly Proble
 
 function checkFiles(field: string, contents: Readonly<Record<string, string>>): readonly Problem[] {
   const problems = Object.entries(contents).flatMap(([name, text]) => [
-    ...(FILE_NAME.test(name) && !/^\.{1,2}$/.test(name) && name.length <= 253
-      ? []
-      : [wrongValue(field, name, "a file name: letters, digits, '-', '_' and '.', at most 253")]),
+    ...checkDataKey(field, name),
     ...(typeof text === 'string' && !text.includes('\0')
       ? []
       : [wrongValue(`${field}.${name}`, text, 'text without NUL characters')]),
   ]);
   if (problems.length > 0) return problems;
   const bytes = Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  return bytes < MAX_BYTES
+  return bytes <= MAX_BYTES
     ? []
-    : [wrongValue(field, bytes, `less than ${MAX_BYTES} bytes altogether, a ConfigMap's limit`)];
+    : [wrongValue(field, bytes, `at most ${MAX_BYTES} bytes altogether, a ConfigMap's limit`)];
 }

@@ -12,6 +12,6 @@ export interface Config {
 export interface ConfigFiles {
   /** Absolute path of the folder, which shows nothing else. */
   readonly mountPath: string;
-  /** Text by file name. All together stay below 1 MiB. */
+  /** Text by file name. All together at most 1 MiB. */
   readonly contents: Readonly<Record<string, string>>;
 }

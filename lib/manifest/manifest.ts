@@ -34,3 +34,13 @@ export function isManifest(json: unknown): json is Manifest {
     typeof json.metadata.name === 'string'
   );
 }
+
+/** Whether data is JSON throughout, and has no null, which Kubernetes takes for nothing. */
+export function isJsonWithoutNull(data: unknown): data is Exclude<JsonValue, null> {
+  if (typeof data !== 'object' || data === null)
+    return typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean';
+  if (Array.isArray(data)) return data.every(isJsonWithoutNull);
+  return (
+    Object.getPrototypeOf(data) === Object.prototype && Object.values(data).every(isJsonWithoutNull)
+  );
+}

@@ -1,7 +1,14 @@
-import { ApiObject } from 'cdk8s';
+import {
+  ApiObject,
+  App,
+  ImplicitTokenResolver,
+  LazyResolver,
+  NumberStringUnionResolver,
+} from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isClusterScoped } from '../kubernetes/scope';
 import { isManifest, type Manifest } from './manifest';
+import { ManifestObject } from './manifest-object';
 import type { ManifestEntry, ManifestSet } from './manifest-set';
 import { clusterOf, outputFileOf } from './output-file';
 
@@ -16,10 +23,11 @@ export interface TreeReading {
 export function readTree(root: IConstruct): TreeReading {
   const manifests: ManifestEntry[] = [];
   const problems = new Set<string>();
+  const isPlainApp = hasOnlyKnownResolvers(root);
   for (const construct of root.node.findAll()) {
     for (const problem of construct.node.validate()) problems.add(located(construct, problem));
     if (!ApiObject.isApiObject(construct)) continue;
-    const manifest = readObject(construct);
+    const manifest = readObject(construct, isPlainApp);
     if (typeof manifest === 'string') problems.add(located(construct, manifest));
     else
       manifests.push({
@@ -33,9 +41,11 @@ export function readTree(root: IConstruct): TreeReading {
 }
 
 /** The object as plain data, or what is wrong with it. */
-function readObject(object: ApiObject): Manifest | string {
+function readObject(object: ApiObject, isPlainApp: boolean): Manifest | string {
   try {
-    const json: unknown = object.toJson();
+    const plain =
+      isPlainApp && ManifestObject.isManifestObject(object) ? object.findPlain() : undefined;
+    const json: unknown = plain ?? object.toJson();
     if (!isManifest(json))
       return 'is no Kubernetes object: it needs apiVersion, kind and metadata.name';
     return isClusterScoped(json.apiVersion, json.kind) ? withoutNamespace(json) : json;
@@ -43,6 +53,15 @@ function readObject(object: ApiObject): Manifest | string {
     return `can't be rendered: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
+
+/** Whether the app leaves plain data as it is: a resolver of the user's may change any value. */
+function hasOnlyKnownResolvers(root: IConstruct): boolean {
+  return App.of(root).resolvers.every((resolver) =>
+    KNOWN_RESOLVERS.some((known) => resolver instanceof known),
+  );
+}
+
+const KNOWN_RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
 
 /** cdk8s puts the chart's namespace on every object; some kinds have none. */
 function withoutNamespace(manifest: Manifest): Manifest {

@@ -1,9 +1,10 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { type ApiObject, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createPolicies } from '../access/policies';
 import { type Call, recordPodGroup } from '../endpoint/call-graph';
 import type { ServiceEndpoint } from '../endpoint/endpoint';
+import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { portsOf } from '../pod/ports';
 import { wrongValue } from '../problem/problem';
@@ -131,7 +132,7 @@ export class Microservice<P extends string = never>
     ].flatMap((manifest) =>
       manifest === undefined
         ? []
-        : [new ApiObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest)],
+        : [new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest)],
     );
   }
 }

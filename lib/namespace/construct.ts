@@ -1,6 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { planNamespaceDefaults } from '../access/policies';
+import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { reportProblems } from '../problem/report';
 import { checkNamespace } from './check';
@@ -38,11 +39,11 @@ export class EnvironmentNamespace extends Construct {
       containerLimits: props.containerLimits ?? environment.containerLimits,
       people: environment.people,
     });
-    this.namespace = new ApiObject(this, 'Namespace', plan.namespace);
-    this.quota = plan.quota && new ApiObject(this, 'ResourceQuota', plan.quota);
-    this.limitRange = plan.limitRange && new ApiObject(this, 'LimitRange', plan.limitRange);
+    this.namespace = new ManifestObject(this, 'Namespace', plan.namespace);
+    this.quota = plan.quota && new ManifestObject(this, 'ResourceQuota', plan.quota);
+    this.limitRange = plan.limitRange && new ManifestObject(this, 'LimitRange', plan.limitRange);
     const others = [...plan.rbac, ...planNamespaceDefaults(environment, plan.labels)];
     for (const manifest of others)
-      new ApiObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
+      new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
   }
 }

@@ -1,55 +1,103 @@
 import { checkDuration, findSeconds } from '../kubernetes/duration';
-import { checkAnnotations, checkDnsLabel, checkLabels } from '../kubernetes/names';
+import {
+  checkAnnotations,
+  checkDnsLabel,
+  checkDnsSubdomain,
+  checkLabels,
+} from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
-import { type ContainerSpec, checkContainer, checkExtraContainer } from './container';
+import {
+  type ContainerSpec,
+  checkContainer,
+  checkExtraContainer,
+  type ExtraContainerSpec,
+} from './container';
 import { delaySeconds, SELECTOR_LABELS } from './plan';
+import { checkSharedPorts } from './ports';
 import type { PodOptions, Shutdown, Volumes } from './spec';
-import { checkVolumes } from './volumes';
+import { checkMountPaths, checkVolumes, mountsOf } from './volumes';
 
 /** Kubernetes' grace period where nothing is said. */
 const DEFAULT_GRACE_SECONDS = 30;
 
-/** Checks everything that a pod's spec says, its containers included. */
+/** Checks everything that a pod's spec says, its containers included. @param name - of the workload */
 export function checkPod(
+  name: string,
   spec: ContainerSpec,
   volumes: Volumes = {},
   pod: PodOptions = {},
 ): readonly Problem[] {
-  const extras = [
-    ...Object.entries(pod.initContainers ?? {}).map(([name, extra]) => ({
-      field: 'pod.initContainers',
-      name,
-      extra,
-    })),
-    ...Object.entries(pod.sidecars ?? {}).map(([name, extra]) => ({
-      field: 'pod.sidecars',
-      name,
-      extra,
-    })),
-  ];
+  const { initContainers = {}, sidecars = {}, labels = {}, annotations = {} } = pod;
   return [
     ...checkContainer('', spec, volumes),
     ...checkVolumes('volumes', volumes),
+    ...checkMountPaths('mounts', { ...mountsOf(volumes), ...spec.mounts }),
     ...(pod.containerName === undefined
       ? []
       : checkDnsLabel('pod.containerName', pod.containerName)),
-    ...extras.flatMap(({ field, name, extra }) => [
-      ...checkDnsLabel(field, name),
-      ...checkExtraContainer(`${field}.${name}`, extra, volumes),
+    ...checkExtras('pod.initContainers', initContainers, volumes),
+    ...checkExtras('pod.sidecars', sidecars, volumes),
+    ...checkInits('pod.initContainers', initContainers),
+    ...checkNames(pod.containerName ?? name, initContainers, sidecars),
+    ...checkSharedPorts([
+      { field: 'ports', ports: spec.ports },
+      ...Object.entries(sidecars).map(([sidecar, { ports }]) => ({
+        field: `pod.sidecars.${sidecar}.ports`,
+        ports,
+      })),
     ]),
-    ...checkSameNames(pod),
     ...checkShutdown(spec, pod.shutdown),
-    ...checkLabels('pod.labels', pod.labels ?? {}),
-    ...checkReserved('pod.labels', pod.labels ?? {}),
-    ...checkAnnotations('pod.annotations', pod.annotations ?? {}),
+    ...checkSurroundings(pod),
+    ...checkLabels('pod.labels', labels),
+    ...checkReserved('pod.labels', labels),
+    ...checkAnnotations('pod.annotations', annotations),
   ];
 }
 
-function checkSameNames(pod: PodOptions): readonly Problem[] {
-  const inits = pod.initContainers ?? {};
-  return Object.keys(pod.sidecars ?? {})
-    .filter((name) => Object.hasOwn(inits, name))
-    .map((name) => wrongValue('pod.sidecars', name, 'a name that no init container has'));
+type Extras = Readonly<Record<string, ExtraContainerSpec>>;
+
+function checkExtras(field: string, extras: Extras, volumes: Volumes): readonly Problem[] {
+  return Object.entries(extras).flatMap(([name, extra]) => [
+    ...checkDnsLabel(field, name),
+    ...checkExtraContainer(`${field}.${name}`, extra, volumes),
+  ]);
+}
+
+/** Kubernetes refuses what asks whether a container goes on running, where it is to end. */
+function checkInits(field: string, inits: Extras): readonly Problem[] {
+  return Object.entries(inits).flatMap(([name, { probes, lifecycle }]) =>
+    Object.entries({ probes, lifecycle }).flatMap(([key, value]) =>
+      value === undefined
+        ? []
+        : [
+            {
+              field: `${field}.${name}.${key}`,
+              message: 'is not for an init container: leave it out, or make it a sidecar',
+            },
+          ],
+    ),
+  );
+}
+
+function checkNames(main: string, inits: Extras, sidecars: Extras): readonly Problem[] {
+  const allowed = 'a name that no other container of the pod has';
+  return [
+    ...(Object.hasOwn(inits, main) ? [wrongValue('pod.initContainers', main, allowed)] : []),
+    ...Object.keys(sidecars)
+      .filter((name) => name === main || Object.hasOwn(inits, name))
+      .map((name) => wrongValue('pod.sidecars', name, allowed)),
+  ];
+}
+
+function checkSurroundings(pod: PodOptions): readonly Problem[] {
+  const { imagePullSecrets = [], dnsPolicy, dnsConfig, scheduling } = pod;
+  return [
+    ...imagePullSecrets.flatMap((name) => checkDnsSubdomain('pod.imagePullSecrets', name)),
+    ...(dnsPolicy === 'None' && (dnsConfig?.nameservers ?? []).length === 0
+      ? [{ field: 'pod.dnsPolicy', message: "'None' needs a server: add dnsConfig.nameservers" }]
+      : []),
+    ...checkLabels('pod.scheduling.nodeSelector', scheduling?.nodeSelector ?? {}),
+  ];
 }
 
 function checkShutdown(spec: ContainerSpec, shutdown: Shutdown = {}): readonly Problem[] {
@@ -57,7 +105,7 @@ function checkShutdown(spec: ContainerSpec, shutdown: Shutdown = {}): readonly P
   const problems = [
     ...(delay === 'none' ? [] : checkDuration('pod.shutdown.delay', delay)),
     ...checkDuration('pod.shutdown.gracePeriod', gracePeriod, 1),
-    ...(delay !== undefined && spec.lifecycle?.preStop !== undefined
+    ...(delay !== undefined && delay !== 'none' && spec.lifecycle?.preStop !== undefined
       ? [
           {
             field: 'pod.shutdown.delay',

@@ -2,13 +2,21 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { Endpoint } from '../endpoint/endpoint';
 import { checkImage } from '../kubernetes/image';
 import type { Problem } from '../problem/problem';
-import { checkEnv, type Env, type EnvFrom, endpointsInEnv, planEnv, planEnvFrom } from './env';
+import {
+  checkEnv,
+  checkEnvFrom,
+  type Env,
+  type EnvFrom,
+  endpointsInEnv,
+  planEnv,
+  planEnvFrom,
+} from './env';
 import { checkLifecycle, type Lifecycle, planLifecycle } from './lifecycle';
 import { checkPorts, type Port, type Ports, planContainerPorts, portsOf } from './ports';
 import { checkProbes, type Probes, planProbe } from './probes';
 import { checkResources, planResources, type Resources } from './resources';
 import { RESTRICTED_CONTAINER } from './security';
-import { checkMounts, type Mount, planMounts, type Volume } from './volumes';
+import { checkMountPaths, checkMounts, type Mount, planMounts, type Volume } from './volumes';
 
 /** Fields of a container that rarely anyone needs. */
 export type OtherContainerFields = Pick<
@@ -63,7 +71,7 @@ export interface ContainerContext {
   /** Namespace of the pod, for the addresses in `env`. */
   readonly namespace: string | undefined;
   /** Mounts that come with the volumes themselves. */
-  readonly volumeMounts?: Readonly<Record<string, Mount | undefined>>;
+  readonly volumeMounts?: Readonly<Record<string, Mount>>;
 }
 
 /** Checks everything that a container's spec says. @param field - '' for the main container */
@@ -77,6 +85,7 @@ export function checkContainer(
   return [
     ...checkPorts(at('ports'), spec.ports),
     ...checkEnv(at('env'), spec.env),
+    ...checkEnvFrom(at('envFrom'), spec.envFrom),
     ...checkProbes(at('probes'), spec.probes, ports),
     ...checkLifecycle(at('lifecycle'), spec.lifecycle, ports),
     ...checkResources(at('resources'), spec.resources),
@@ -90,7 +99,11 @@ export function checkExtraContainer(
   spec: ExtraContainerSpec,
   volumes: Readonly<Record<string, Volume>> = {},
 ): readonly Problem[] {
-  return [...checkImage(`${field}.image`, spec.image), ...checkContainer(field, spec, volumes)];
+  return [
+    ...checkImage(`${field}.image`, spec.image),
+    ...checkContainer(field, spec, volumes),
+    ...checkMountPaths(`${field}.mounts`, spec.mounts),
+  ];
 }
 
 /** The endpoints that a container's environment names. */

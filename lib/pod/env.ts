@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { type Address, endpointsIn, isAddress, renderAddress } from '../endpoint/address';
 import type { Endpoint } from '../endpoint/endpoint';
+import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** A value that the kubelet looks up when it starts the container. */
@@ -77,33 +78,48 @@ export function podField(fieldPath: PodField): EnvSource {
 }
 
 /** A container's request or limit, by the downward API. */
-export function containerResource(
-  resource: `${'requests' | 'limits'}.${'cpu' | 'memory' | 'ephemeral-storage'}`,
-  options: { container?: string; divisor?: string } = {},
+export function containerResource<R extends ContainerResource>(
+  resource: R,
+  options: { container?: string; divisor?: Divisor<R> } = {},
 ): EnvSource {
   return { kind: 'resource', resource, ...options };
 }
+
+/** Requests and limits that the downward API offers. */
+export type ContainerResource =
+  `${'requests' | 'limits'}.${'cpu' | 'memory' | 'ephemeral-storage'}`;
+
+/** The units in which a request or limit can be had. */
+export type Divisor<R extends ContainerResource> = R extends `${string}.cpu`
+  ? '1' | '1m'
+  : `1${'' | 'k' | 'M' | 'G' | 'T' | 'P' | 'E' | 'Ki' | 'Mi' | 'Gi' | 'Ti' | 'Pi' | 'Ei'}`;
 
 /** The endpoints that env values name. */
 export function endpointsInEnv(env: Readonly<Record<string, unknown>> = {}): readonly Endpoint[] {
   return Object.values(env).flatMap((value) => (isAddress(value) ? endpointsIn(value) : []));
 }
 
-const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const NAME_RULE = "letters, digits, '-', '_' and '.', with no digit and no '..' in front";
 
 /** Checks names and values of environment variables. */
 export function checkEnv(field: string, env: Env = {}): readonly Problem[] {
   return Object.entries(env).flatMap(([name, value]) => [
-    ...(NAME.test(name)
-      ? []
-      : [
-          wrongValue(
-            field,
-            name,
-            "a variable name: letters, digits, '-', '_' and '.', no digit first",
-          ),
-        ]),
+    ...(NAME.test(name) ? [] : [wrongValue(field, name, `a variable name: ${NAME_RULE}`)]),
     ...checkEnvValue(`${field}.${name}`, value),
+  ]);
+}
+
+/** Checks the names of objects whose keys become environment variables, and their prefixes. */
+export function checkEnvFrom(field: string, sources: readonly EnvFrom[] = []): readonly Problem[] {
+  return sources.flatMap(({ configMap, secret, prefix }, index) => [
+    ...(configMap === undefined
+      ? []
+      : checkDnsSubdomain(`${field}[${index}].configMap`, configMap)),
+    ...(secret === undefined ? [] : checkDnsSubdomain(`${field}[${index}].secret`, secret)),
+    ...(prefix === undefined || NAME.test(prefix)
+      ? []
+      : [wrongValue(`${field}[${index}].prefix`, prefix, NAME_RULE)]),
   ]);
 }
 
@@ -116,7 +132,8 @@ function checkEnvValue(field: string, value: unknown): readonly Problem[] {
     );
   if (typeof value === 'string')
     return value.includes('\0') ? [wrongValue(field, value, 'text without NUL characters')] : [];
-  if (typeof value === 'boolean' || isEnvSource(value)) return [];
+  if (isEnvSource(value)) return 'key' in value ? checkKeyOf(field, value) : [];
+  if (typeof value === 'boolean') return [];
   if (typeof value === 'number' && Number.isFinite(value)) return [];
   return [
     wrongValue(
@@ -125,6 +142,13 @@ function checkEnvValue(field: string, value: unknown): readonly Problem[] {
       'a string, a number, a boolean, an endpoint, secretKey(), configKey(), podField() or containerResource()',
     ),
   ];
+}
+
+function checkKeyOf(
+  field: string,
+  { object, key }: { readonly object: string; readonly key: string },
+): readonly Problem[] {
+  return [...checkDnsSubdomain(field, object), ...checkDataKey(field, key)];
 }
 
 function isEnvSource(value: unknown): value is EnvSource {

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { Port } from './ports';
-import { findTarget, planHeaders } from './probes';
+import { checkCommand, checkHeaders, findTarget, planHeaders } from './probes';
 
 /** What the kubelet does in a container at a moment of its life. */
 export type Hook<P extends string = string> =
@@ -25,24 +25,36 @@ export interface Lifecycle<P extends string = string> {
   readonly preStop?: Hook<P>;
 }
 
-/** Checks that hooks name a port of the container. */
+/** Checks that hooks name a port of the container, or a command. */
 export function checkLifecycle(
   field: string,
   lifecycle: Lifecycle = {},
   ports: readonly Port[],
 ): readonly Problem[] {
   return (['postStart', 'preStop'] as const).flatMap((name) => {
-    const get = lifecycle[name]?.httpGet;
-    if (get === undefined || findTarget(get.port, ports) !== undefined) return [];
-    const names = ports.map((port) => `'${port.name}'`).join(', ');
-    return [
-      wrongValue(
-        `${field}.${name}.httpGet.port`,
-        get.port,
-        names || 'a port of `ports`, which is empty',
-      ),
-    ];
+    const hook = lifecycle[name];
+    if (hook === undefined) return [];
+    return hook.exec === undefined
+      ? checkGet(`${field}.${name}.httpGet`, hook.httpGet, ports)
+      : checkCommand(`${field}.${name}.exec`, hook.exec);
   });
+}
+
+function checkGet(
+  field: string,
+  {
+    port,
+    headers,
+  }: { readonly port?: string; readonly headers?: Readonly<Record<string, string>> },
+  ports: readonly Port[],
+): readonly Problem[] {
+  const names = ports.map(({ name }) => `'${name}'`).join(', ');
+  return [
+    ...(findTarget(port, ports) === undefined
+      ? [wrongValue(`${field}.port`, port, names || 'a port of `ports`, which is empty')]
+      : []),
+    ...checkHeaders(`${field}.headers`, headers),
+  ];
 }
 
 /** Hooks as Kubernetes has them. */

@@ -7,7 +7,7 @@ import { portsOf } from './ports';
 import { planScheduling, type SpreadDomain } from './scheduling';
 import { RESTRICTED_POD } from './security';
 import type { PodOptions, Shutdown, Volumes } from './spec';
-import { planVolumes } from './volumes';
+import { mountsOf, planVolumes } from './volumes';
 
 /** Labels by which workloads, Services, policies and the mesh find pods. */
 export const SELECTOR_LABELS = [LABEL.name, 'app'] as const;
@@ -78,7 +78,7 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
 }
 
 function planMainContainer(input: PodPlanInput, pod: PodOptions): k8s.Container {
-  const { container, volumes = {} } = input;
+  const { container } = input;
   const lifecycle = withDelay(container, pod.shutdown);
   return planContainer(
     { ...container, lifecycle },
@@ -86,9 +86,7 @@ function planMainContainer(input: PodPlanInput, pod: PodOptions): k8s.Container 
       name: pod.containerName ?? input.name,
       image: input.image,
       namespace: input.namespace,
-      volumeMounts: Object.fromEntries(
-        Object.entries(volumes).map(([name, { mount }]) => [name, mount]),
-      ),
+      volumeMounts: mountsOf(input.volumes),
     },
   );
 }

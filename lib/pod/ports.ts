@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Protocol } from '../endpoint/endpoint';
-import { checkPortName, checkPortNumber } from '../kubernetes/names';
+import { checkPortName, checkPortNumber, isQualifiedName } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** A named port in full; a bare number stands for `{ port: number }`. */
@@ -47,17 +47,43 @@ export function portsOf(ports: Ports<string> = {}): readonly Port[] {
 export function checkPorts(field: string, ports: Ports<string> = {}): readonly Problem[] {
   const list = portsOf(ports);
   return [
-    ...list.flatMap(({ name, port, target, protocol }) => [
+    ...list.flatMap(({ name, port, target, protocol, appProtocol }) => [
       ...checkPortName(field, name),
       ...checkPortNumber(`${field}.${name}`, port),
       ...(target === port ? [] : checkPortNumber(`${field}.${name}.target`, target)),
       ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
         ? []
         : [wrongValue(`${field}.${name}.protocol`, protocol, "'TCP', 'UDP' or 'SCTP'")]),
+      ...(appProtocol === undefined || isQualifiedName(appProtocol)
+        ? []
+        : [wrongValue(`${field}.${name}.appProtocol`, appProtocol, "'http' or 'example.com/it'")]),
     ]),
     ...checkDistinct(field, list, 'port', (port) => `${port.port}/${port.protocol}`),
-    ...checkDistinct(field, list, 'target', (port) => `${port.target}/${port.protocol}`),
+    ...checkDistinct(field, list, 'target', targetOf),
   ];
+}
+
+/** The ports of one container of a pod, and where they are written. */
+export interface PortsAt {
+  readonly field: string;
+  readonly ports: Ports<string> | undefined;
+}
+
+/** Checks that containers which run side by side have no port's name, and no target, in common. */
+export function checkSharedPorts(containers: readonly PortsAt[]): readonly Problem[] {
+  const taken = new Set<string>();
+  return containers.flatMap(({ field, ports }) => {
+    const list = portsOf(ports);
+    const problems = list.flatMap((port) =>
+      [port.name, targetOf(port)]
+        .filter((key) => taken.has(key))
+        .map((key) =>
+          wrongValue(`${field}.${port.name}`, key, 'one that no container beside it has'),
+        ),
+    );
+    for (const port of list) taken.add(port.name).add(targetOf(port));
+    return problems;
+  });
 }
 
 /** The `ports` list of a container. */
@@ -68,6 +94,10 @@ export function planContainerPorts(ports: readonly Port[]): k8s.ContainerPort[] 
     containerPort: target,
     ...(protocol !== 'TCP' && { protocol }),
   }));
+}
+
+function targetOf({ target, protocol }: Port): string {
+  return `${target}/${protocol}`;
 }
 
 function checkDistinct(

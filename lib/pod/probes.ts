@@ -92,6 +92,8 @@ export function grpcProbes<P extends string = never>(
   };
 }
 
+const NOT_FOR_READINESS = 'is for liveness and startup, which end a container: leave it out';
+
 /** Checks ports, timings and thresholds of a container's probes. */
 export function checkProbes(
   field: string,
@@ -104,9 +106,28 @@ export function checkProbes(
     const most = name === 'readiness' ? undefined : 1;
     return [
       ...checkProbePort(`${field}.${name}`, probe, ports),
+      ...checkAction(`${field}.${name}`, probe),
       ...checkTimings(`${field}.${name}`, probe, most),
+      ...(name === 'readiness' && probe.terminationGracePeriod !== undefined
+        ? [{ field: `${field}.readiness.terminationGracePeriod`, message: NOT_FOR_READINESS }]
+        : []),
     ];
   });
+}
+
+/** Checks the names of HTTP headers. */
+export function checkHeaders(
+  field: string,
+  headers: Readonly<Record<string, string>> = {},
+): readonly Problem[] {
+  return Object.keys(headers)
+    .filter((name) => !/^[-A-Za-z0-9]+$/.test(name))
+    .map((name) => wrongValue(field, name, 'a header name: letters, digits and dashes'));
+}
+
+/** Checks that there is something to run in the container. */
+export function checkCommand(field: string, command: readonly string[]): readonly Problem[] {
+  return command.length > 0 ? [] : [{ field, message: 'is empty: name the program to run' }];
 }
 
 /** A probe as Kubernetes has it. @param ports - the container's ports, of which the first is the default */
@@ -166,6 +187,11 @@ function checkProbePort(field: string, probe: Probe, ports: readonly Port[]): re
   return ports.length === 0
     ? [{ field, message: 'needs a port: add one to `ports`, or use execProbe()' }]
     : [wrongValue(`${field}.port`, probe.port, names)];
+}
+
+function checkAction(field: string, probe: Probe): readonly Problem[] {
+  if (probe.kind === 'exec') return checkCommand(`${field}.command`, probe.command);
+  return probe.kind === 'http' ? checkHeaders(`${field}.headers`, probe.headers) : [];
 }
 
 function checkTimings(

@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { isQualifiedName } from '../kubernetes/names';
 import { type Cpu, checkCpu, checkSize, findAmount, type Size } from '../kubernetes/quantity';
 import { type Problem, wrongValue } from '../problem/problem';
 
@@ -45,11 +46,14 @@ export function checkResources(
     ...(resources.ephemeralStorage === undefined
       ? []
       : checkAllotment(`${field}.ephemeralStorage`, resources.ephemeralStorage, checkSize)),
-    ...Object.entries(resources.extended ?? {}).flatMap(([name, count]) =>
-      Number.isInteger(count) && count >= 1
+    ...Object.entries(resources.extended ?? {}).flatMap(([name, count]) => [
+      ...(name.includes('/') && isQualifiedName(name)
         ? []
-        : [wrongValue(`${field}.extended.${name}`, count, 'a whole number from 1')],
-    ),
+        : [wrongValue(`${field}.extended`, name, 'a name such as nvidia.com/gpu')]),
+      ...(Number.isInteger(count) && count >= 1
+        ? []
+        : [wrongValue(`${field}.extended.${name}`, count, 'a whole number from 1')]),
+    ]),
   ];
 }
 

@@ -30,8 +30,9 @@ const TOPOLOGY_KEYS: Readonly<Record<SpreadDomain, string>> = {
 /** The scheduling part of a pod spec. @param selector - labels of the pods that are to be spread */
 export function planScheduling(scheduling: Scheduling, selector: StringMap) {
   const { spread = [], topologySpread = [], tolerations, ...rest } = scheduling;
+  const preferences = [...new Set(spread)].map((domain) => preferSpread(domain, selector));
   const constraints = [
-    ...spread.map((domain) => preferSpread(domain, selector)),
+    ...preferences.filter((one) => !topologySpread.some((other) => isSameSpread(one, other))),
     ...topologySpread,
   ];
   return {
@@ -39,6 +40,14 @@ export function planScheduling(scheduling: Scheduling, selector: StringMap) {
     tolerations: tolerations && [...tolerations],
     topologySpreadConstraints: constraints.length === 0 ? undefined : constraints,
   };
+}
+
+/** Kubernetes takes one constraint only for each key and action: the one that was written out. */
+function isSameSpread(
+  one: k8s.TopologySpreadConstraint,
+  other: k8s.TopologySpreadConstraint,
+): boolean {
+  return one.topologyKey === other.topologyKey && one.whenUnsatisfiable === other.whenUnsatisfiable;
 }
 
 function preferSpread(domain: SpreadDomain, selector: StringMap): k8s.TopologySpreadConstraint {

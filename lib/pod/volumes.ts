@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { checkDnsLabel, checkDnsSubdomain } from '../kubernetes/names';
+import { checkDataKey, checkDnsLabel, checkDnsSubdomain } from '../kubernetes/names';
 import { checkSize, type Size } from '../kubernetes/quantity';
 import { type Problem, wrongValue } from '../problem/problem';
 
@@ -76,7 +76,7 @@ export function configVolume(configMap: string, options: FileModeOptions = {}): 
   return volume(
     { configMap: { name: configMap, defaultMode: mode, items: planItems(items), optional } },
     options,
-    [...checkDnsSubdomain('configMap', configMap), ...checkMode(mode)],
+    [...checkDnsSubdomain('configMap', configMap), ...checkMode(mode), ...checkItems(items)],
   );
 }
 
@@ -86,7 +86,7 @@ export function secretVolume(secret: string, options: FileModeOptions = {}): Vol
   return volume(
     { secret: { secretName: secret, defaultMode: mode, items: planItems(items), optional } },
     options,
-    [...checkDnsSubdomain('secret', secret), ...checkMode(mode)],
+    [...checkDnsSubdomain('secret', secret), ...checkMode(mode), ...checkItems(items)],
   );
 }
 
@@ -115,8 +115,40 @@ export function checkVolumes(
   return Object.entries(volumes).flatMap(([name, { problems, mount }]) => [
     ...checkDnsLabel(field, name),
     ...problems.map((problem) => ({ ...problem, field: `${field}.${name}.${problem.field}` })),
-    ...(mount === undefined ? [] : checkMountPath(`${field}.${name}.mountPath`, mount.path)),
+    ...(mount === undefined
+      ? []
+      : [
+          ...checkMountPath(`${field}.${name}.mountPath`, mount.path),
+          ...checkSubPaths(`${field}.${name}`, mount),
+        ]),
   ]);
+}
+
+/** The mounts in the main container that come with the volumes themselves. */
+export function mountsOf(
+  volumes: Readonly<Record<string, Volume>> = {},
+): Readonly<Record<string, Mount>> {
+  return Object.fromEntries(
+    Object.entries(volumes).flatMap(([name, { mount }]) =>
+      mount === undefined ? [] : [[name, mount] as const],
+    ),
+  );
+}
+
+/** Checks that no two volumes are mounted at the same path of a container. */
+export function checkMountPaths(
+  field: string,
+  mounts: Readonly<Record<string, string | Mount>> = {},
+): readonly Problem[] {
+  const first = new Map<string, string>();
+  return Object.entries(mounts).flatMap(([name, mount]) => {
+    const { path } = mountOf(mount);
+    const other = first.get(path);
+    if (other !== undefined)
+      return [wrongValue(`${field}.${name}`, path, `a path at which '${other}' isn't mounted`)];
+    first.set(path, name);
+    return [];
+  });
 }
 
 /** Checks that a container's mounts name volumes of its pod. */
@@ -135,7 +167,8 @@ export function checkMounts(
             `a volume of the pod: ${Object.keys(volumes).join(', ') || 'there is none'}`,
           ),
         ]),
-    ...checkMountPath(`${field}.${name}`, typeof mount === 'string' ? mount : mount.path),
+    ...checkMountPath(`${field}.${name}`, mountOf(mount).path),
+    ...checkSubPaths(`${field}.${name}`, mountOf(mount)),
   ]);
 }
 
@@ -146,12 +179,11 @@ export function planVolumes(volumes: Readonly<Record<string, Volume>> = {}): k8s
 
 /** The `volumeMounts` list of a container. */
 export function planMounts(
-  mounts: Readonly<Record<string, string | Mount | undefined>>,
+  mounts: Readonly<Record<string, string | Mount>>,
 ): k8s.VolumeMount[] | undefined {
-  const list = Object.entries(mounts).flatMap(([name, mount]) => {
-    if (mount === undefined) return [];
-    const { path, ...options }: Mount = typeof mount === 'string' ? { path: mount } : mount;
-    return [{ name, mountPath: path, ...options }];
+  const list = Object.entries(mounts).map(([name, mount]) => {
+    const { path, ...options } = mountOf(mount);
+    return { name, mountPath: path, ...options };
   });
   return list.length === 0 ? undefined : list;
 }
@@ -163,6 +195,32 @@ function volume(
 ): Volume {
   const mount = mountPath === undefined ? undefined : { path: mountPath, subPath, readOnly };
   return { source, mount, problems };
+}
+
+/** A mount in full. */
+export function mountOf(mount: string | Mount): Mount {
+  return typeof mount === 'string' ? { path: mount } : mount;
+}
+
+function checkItems(items: Readonly<Record<string, string>> = {}): readonly Problem[] {
+  return Object.entries(items).flatMap(([key, path]) => [
+    ...checkDataKey('items', key),
+    ...(path !== '' && isInside(path) ? [] : [wrongValue(`items.${key}`, path, INSIDE)]),
+  ]);
+}
+
+function checkSubPaths(field: string, { subPath, subPathExpr }: Mount): readonly Problem[] {
+  if (subPath !== undefined && subPathExpr !== undefined)
+    return [{ field, message: 'has subPath and subPathExpr: keep one of the two' }];
+  return Object.entries({ subPath, subPathExpr }).flatMap(([key, path]) =>
+    path === undefined || isInside(path) ? [] : [wrongValue(`${field}.${key}`, path, INSIDE)],
+  );
+}
+
+const INSIDE = "a path inside the volume: relative, and without '..'";
+
+function isInside(path: string): boolean {
+  return !path.startsWith('/') && !path.split('/').includes('..');
 }
 
 function planItems(

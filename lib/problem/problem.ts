@@ -18,7 +18,8 @@ export function formatProblem(problem: Problem): string {
 
 /** A received value, short enough for a message. */
 export function show(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value));
+  // JSON has no NaN and no infinity, and would show null.
+  const text = String(typeof value === 'number' ? value : JSON.stringify(value));
   return text.length > 80 ? `${text.slice(0, 76)} ...` : text;
 }
 

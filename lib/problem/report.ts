@@ -10,15 +10,20 @@ export function reportProblems(construct: IConstruct, problems: readonly Problem
   construct.node.addValidation({ validate: () => problems.map(formatProblem) });
 }
 
+/** Id of what has an empty name, which is reported where names are checked. */
+const UNNAMED = 'unnamed';
+
 /**
  * The id itself, or, when the scope has a child of that id already, another one that is free: so that a
  * name given twice is one more problem in the list instead of an exception.
  */
 export function freeId(scope: IConstruct, id: string): string {
+  if (id === '') return freeId(scope, UNNAMED);
   const taken = scope.node.tryFindChild(id);
   if (taken === undefined) return id;
+  const place = scope.node.path === '' ? 'the app' : `'${scope.node.path}'`;
   reportProblems(taken, [
-    wrongValue('name', id, `each name once in '${scope.node.path}': it is given a second time`),
+    wrongValue('name', id, `each name once in ${place}: it is given a second time`),
   ]);
   let count = 2;
   while (scope.node.tryFindChild(`${id}~${count}`) !== undefined) count++;

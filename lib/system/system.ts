@@ -1,10 +1,11 @@
-import { Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { Environment } from '../environment/environment';
 import { LABEL, MANAGED_BY } from '../kubernetes/labels';
 import { checkDnsLabel } from '../kubernetes/names';
 import { setOutputFolder } from '../manifest/output-file';
 import { SYSTEM_CONTEXT } from '../microservice/context';
-import { EnvironmentNamespace, type NamespaceOptions, namespaceName } from '../namespace/construct';
+import { EnvironmentNamespace, namespaceName } from '../namespace/construct';
+import type { NamespaceOptions } from '../namespace/spec';
 import { InputError } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
 
@@ -55,7 +56,18 @@ export class System extends Chart {
       ...options.namespace,
     });
   }
+
+  /** Names an object that has no name of its own by the ids that the user gave: never by a hash. */
+  override generateObjectName(object: ApiObject): string {
+    const { scopes } = object.node;
+    const ids = scopes.slice(scopes.indexOf(this) + 1).map(({ node }) => node.id);
+    const given = ids.filter((id) => !UNNAMED.includes(id));
+    return given.join('-').toLowerCase();
+  }
 }
+
+/** Ids that a library gives to the one object of a construct, and that nobody named. */
+const UNNAMED = ['Default', 'Resource'];
 
 /** The class of a system. */
 export type SystemType<S extends System> = abstract new (...args: never[]) => S;

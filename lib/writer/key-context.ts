@@ -12,10 +12,15 @@ export interface KeyContext {
   readonly shorter: KeyContext | undefined;
 }
 
-/** The context of a whole document. @param kind its `kind`, of whatever type it is */
+/**
+ * The context of a whole document.
+ *
+ * @param kind the document's `kind`; anything but a known kind is a document like any other
+ */
 export function documentContext(kind: unknown): KeyContext {
-  const known = typeof kind === 'string' && KIND.test(kind) ? ROOT.maps.get(kind) : undefined;
-  return known ?? ANY_DOCUMENT;
+  const known =
+    typeof kind === 'string' && KIND.test(kind) ? contexts().root.maps.get(kind) : undefined;
+  return known ?? contexts().anyDocument;
 }
 
 /** The context of the map under `key` in a map of the given context. */
@@ -24,7 +29,7 @@ export function mapContext(context: KeyContext, key: string): KeyContext {
     const found = at.maps.get(key);
     if (found !== undefined) return found;
   }
-  return ROOT;
+  return contexts().root;
 }
 
 /** The context of the items of the list under `key` in a map of the given context. */
@@ -33,7 +38,7 @@ export function itemContext(context: KeyContext, key: string): KeyContext {
     const found = at.items.get(key);
     if (found !== undefined) return found;
   }
-  return ANY_ITEM;
+  return contexts().anyItem;
 }
 
 /** Kinds are the only keys that begin a place with a capital letter. */
@@ -45,20 +50,41 @@ interface OpenContext extends KeyContext {
   readonly items: Map<string, KeyContext>;
 }
 
-const ROOT = buildContexts();
-const ANY_DOCUMENT = openContext(ranksOf(DOCUMENT_KEYS), ROOT);
-const ANY_ITEM = openContext(ranksOf(ITEM_KEYS), ROOT);
+/** The tables as contexts, and the contexts of places that no table names. */
+interface Contexts {
+  /** Of any map, and above all places: `maps` has those of a single key. */
+  readonly root: KeyContext;
+  readonly anyDocument: KeyContext;
+  readonly anyItem: KeyContext;
+}
+
+/** Built when first needed: that takes milliseconds, and importing a module takes none. */
+let built: Contexts | undefined;
+
+function contexts(): Contexts {
+  built ??= buildContexts();
+  return built;
+}
+
+function buildContexts(): Contexts {
+  const root = buildTree();
+  return {
+    root,
+    anyDocument: openContext(ranksOf(DOCUMENT_KEYS), root),
+    anyItem: openContext(ranksOf(ITEM_KEYS), root),
+  };
+}
 
 /** The tables as a tree of places, from the uppermost key down; returns its root. */
-function buildContexts(): KeyContext {
+function buildTree(): KeyContext {
   const root = openContext(ranksOf(MAP_KEYS), undefined);
-  const built = new Map([['', root]]);
+  const tree = new Map([['', root]]);
   for (const place of placesFromShortToLong()) {
-    const shorter = longestEnding(place, built) ?? root;
+    const shorter = longestEnding(place, tree) ?? root;
     const context = openContext(placeRanks(place, shorter, root), shorter);
-    built.set(place, context);
+    tree.set(place, context);
     const dot = place.lastIndexOf('.');
-    const parent = built.get(place.slice(0, Math.max(dot, 0))) ?? root;
+    const parent = tree.get(place.slice(0, Math.max(dot, 0))) ?? root;
     const key = place.slice(dot + 1);
     if (key.endsWith('[]')) parent.items.set(key.slice(0, -2), context);
     else parent.maps.set(key, context);
@@ -77,10 +103,10 @@ function placesFromShortToLong(): readonly string[] {
 /** The context of the place without its first key, or first keys. */
 function longestEnding(
   place: string,
-  built: ReadonlyMap<string, OpenContext>,
+  tree: ReadonlyMap<string, OpenContext>,
 ): OpenContext | undefined {
   for (let dot = place.indexOf('.'); dot !== -1; dot = place.indexOf('.', dot + 1)) {
-    const found = built.get(place.slice(dot + 1));
+    const found = tree.get(place.slice(dot + 1));
     if (found !== undefined) return found;
   }
   return undefined;

@@ -52,6 +52,7 @@ export const KUBERNETES_KEYS = {
   template: 'metadata spec',
   'Job.spec': JOB_SPEC,
   'jobTemplate.spec': JOB_SPEC,
+  'provider.job.spec': JOB_SPEC,
   'CronJob.spec': `
     schedule timeZone suspend concurrencyPolicy startingDeadlineSeconds
     successfulJobsHistoryLimit failedJobsHistoryLimit jobTemplate`,

@@ -7,14 +7,18 @@ export class WriteError extends Error {
 }
 
 /**
- * Runs `work`, and turns what the file system refuses into a `WriteError` about `folder`.
- * Anything else that is thrown is a bug, and passes through as it is.
+ * Runs `work`, which throws a `WriteError` without the folder's name: it is put in front, as the
+ * user spelled it. What the file system refuses becomes a `WriteError`, too; anything else that is
+ * thrown is a bug, and passes through as it is.
  * @throws WriteError
  */
 export function explainingFor<T>(folder: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
+    if (error instanceof WriteError) {
+      throw new WriteError(`[${folder}] ${error.message}`, { cause: error.cause });
+    }
     if (!isSystemError(error)) throw error;
     throw new WriteError(`[${folder}] ${explain(error)}. Nothing was changed.`, { cause: error });
   }

@@ -55,7 +55,7 @@ export function takeLock(folder: string): Lock {
     const waited = performance.now() - since > PATIENCE_MS;
     if (holder !== undefined && mayReplace(lock, holder, waited)) {
       if (move(lock, holder, lock.owner)) break;
-    } else if (waited) throw occupied(folder, lock, holder);
+    } else if (waited) throw occupied(lock, holder);
     else pause();
   }
   sweep(folder);
@@ -111,10 +111,10 @@ function listNames(folder: string): string[] {
   return names;
 }
 
-function occupied(folder: string, lock: Lock, holder: string | undefined): WriteError {
+function occupied(lock: Lock, holder: string | undefined): WriteError {
   const who = holder === undefined ? 'another process' : `process ${pidOf(holder)}`;
   return new WriteError(
-    `[${folder}] ${who} has been writing to it for ten seconds: let it finish, or, when it is not at work, remove ${lock.workshop}. Nothing was changed.`,
+    `${who} has been writing to it for ten seconds: let it finish, or, when it is not at work, remove ${lock.workshop}. Nothing was changed.`,
   );
 }
 

@@ -11,7 +11,7 @@ import { findErrorCode, WriteError } from './tree-error';
 export function requireOutputFolder(folder: string): string {
   const real = followLinks(resolve(folder));
   const problem = checkPlace(real);
-  if (problem !== undefined) throw new WriteError(`[${folder}] ${problem}`);
+  if (problem !== undefined) throw new WriteError(problem);
   return real;
 }
 

@@ -50,26 +50,29 @@ function leave(folder: string, last: string, lock: Lock): void {
     empty = tidy(folder, last, lock);
   } catch (cause) {
     // With the folder in place, leftovers are no failure: the next run removes them.
-    if (!exists(folder) && exists(last)) throw lost(folder, last, cause);
+    if (!exists(folder) && exists(last)) throw lost(last, cause);
   } finally {
     releaseLock(lock, empty);
   }
 }
 
-function lost(folder: string, last: string, cause: unknown): WriteError {
+function lost(last: string, cause: unknown): WriteError {
   return new WriteError(
-    `[${folder}] was moved away and could not be put back: move ${last} there, or run again`,
+    `was moved away and could not be put back: move ${last} there, or run again`,
     { cause },
   );
 }
 
 /**
  * Puts the old tree back if there is none, and empties the workshop. `last` exists only after the
- * new tree was complete, and is moved away before it is removed: so it is always whole.
+ * new tree was complete, and is moved away before it is removed: so it is always whole. A
+ * workshop that another run took over is left alone. Gives whether the workshop is empty.
  */
 function tidy(folder: string, last: string, { workshop, owner }: Lock): boolean {
-  if (exists(last))
+  if (!exists(join(workshop, owner))) return false;
+  if (exists(last)) {
     renameSync(last, exists(folder) ? join(workshop, `gone-${nameOnce()}`) : folder);
+  }
   const rest = readdirSync(workshop).filter((name) => name !== owner);
   return rest.map((name) => removeAll(join(workshop, name))).every((removed) => removed);
 }

@@ -1,4 +1,5 @@
-import { hasLoneSurrogate } from './yaml-string';
+import type { JsonObject } from '../manifest/manifest';
+import { hasLoneSurrogate, MAX_KEY_LENGTH } from './yaml-string';
 
 /** Where a map or a list stands in its document. */
 export interface Place {
@@ -31,44 +32,60 @@ export class UnwritableError extends Error {
   }
 }
 
-/** Twice as deep as any Kubernetes object known; a limit keeps parsers' stacks whole. */
+/** Kubernetes' deepest objects, its CRDs, have some 40 levels; far beyond, parsers give up. */
 const MAX_DEPTH = 200;
+
+/**
+ * The place of a whole document.
+ *
+ * @param index which document of the file it is, from 0
+ * @throws UnwritableError if it is not a plain object
+ */
+export function enterDocument(document: JsonObject, index: number): Place {
+  const place = { parent: undefined, key: '', node: document, depth: 0, document: index };
+  requirePlain(document, place);
+  if (Array.isArray(document)) throw unwritable(place, 'an array', 'an object');
+  return place;
+}
 
 /**
  * The place of a map or list below `parent`.
  *
- * @param document which document of the file it is, from 0; inherited from the parent
  * @throws UnwritableError if the node is neither a plain object nor an array, holds itself, or has
  *   200 maps and lists around it
  */
-export function enter(
-  node: object,
-  key: string | number,
-  parent?: Place,
-  document: number = parent?.document ?? 0,
-): Place {
-  const place = { parent, key, node, depth: parent === undefined ? 0 : parent.depth + 1, document };
-  for (let above = parent; above !== undefined; above = above.parent) {
+export function enter(node: object, key: string | number, parent: Place): Place {
+  const place = { parent, key, node, depth: parent.depth + 1, document: parent.document };
+  for (let above: Place | undefined = parent; above !== undefined; above = above.parent) {
     if (above.node === node) throw cycle(place, above);
   }
   if (place.depth >= MAX_DEPTH) throw unwritable(place, 'more levels', `at most ${MAX_DEPTH}`);
-  if (!isPlain(node)) throw unwritable(place, instance(node), 'JSON data');
+  requirePlain(node, place);
   return place;
 }
 
-/** Refuses a scalar. @throws UnwritableError always */
+/**
+ * Refuses a scalar.
+ *
+ * @throws UnwritableError always
+ */
 export function refuse(value: unknown, key: string | number, parent: Place): never {
   const place = { ...parent, parent, key };
   if (typeof value === 'number') throw unwritable(place, String(value), 'a finite number');
   if (typeof value === 'string') throw unwritable(place, 'half a surrogate pair', 'Unicode text');
-  throw unwritable(place, typeof value === 'function' ? 'a function' : String(value), 'JSON data');
+  const got = typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`;
+  throw unwritable(place, got, 'JSON data');
 }
 
-/** Refuses a key. @throws UnwritableError always */
+/**
+ * Refuses a key.
+ *
+ * @throws UnwritableError always
+ */
 export function refuseKey(key: string, parent: Place): never {
   throw hasLoneSurrogate(key)
     ? unwritable(parent, `half a surrogate pair in the key ${JSON.stringify(key)}`, 'Unicode text')
-    : unwritable(parent, `a key of ${key.length} characters`, 'at most 1024 as YAML');
+    : unwritable(parent, `a key of ${key.length} characters`, `at most ${MAX_KEY_LENGTH} as YAML`);
 }
 
 function unwritable(place: Place, got: string, allowed: string): UnwritableError {
@@ -79,23 +96,28 @@ function cycle(place: Place, above: Place): UnwritableError {
   return unwritable(place, `a cycle back to ${pathOf(above) || 'document'}`, 'JSON data');
 }
 
+/** The keys from the document down to the place; in the middle of a long path, dots. */
 function pathOf(place: Place): string {
-  if (place.parent === undefined) return '';
-  const parent = pathOf(place.parent);
-  if (typeof place.key === 'number') return `${parent}[${place.key}]`;
-  if (!/^[\w-]+$/.test(place.key)) return `${parent}[${JSON.stringify(place.key)}]`;
-  return parent === '' ? place.key : `${parent}.${place.key}`;
+  let path = '';
+  for (let at: Place | undefined = place; at?.parent !== undefined; at = at.parent) {
+    path = segmentOf(at.key) + path;
+  }
+  const whole = path.startsWith('.') ? path.slice(1) : path;
+  return whole.length > 200 ? `${whole.slice(0, 100)} ... ${whole.slice(-95)}` : whole;
+}
+
+function segmentOf(key: string | number): string {
+  if (typeof key === 'number') return `[${key}]`;
+  return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
 /** The root of a prototype chain may be another realm's `Object.prototype`, as in a test runner. */
-function isPlain(node: object): boolean {
-  if (Array.isArray(node)) return true;
+function requirePlain(node: object, place: Place): void {
+  if (Array.isArray(node)) return;
   const prototype: unknown = Object.getPrototypeOf(node);
-  return (
-    prototype === Object.prototype ||
-    prototype === null ||
-    (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null)
-  );
+  if (prototype === Object.prototype || prototype === null) return;
+  if (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null) return;
+  throw unwritable(place, instance(node), 'JSON data');
 }
 
 function instance(node: object): string {

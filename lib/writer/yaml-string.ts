@@ -1,42 +1,5 @@
-/** By far the most strings: words of letters, digits and harmless signs, as in `a/b:1 --c=d`. */
-const SIMPLE = /^(?:[A-Za-z_/]|--?[A-Za-z])[\w./@=,+-]*(?:(?: +|:)[\w./@=,+-]+)*$/;
-
-/** Words that mean something else in YAML 1.1; `SIMPLE` strings among them have 1 to 5 letters. */
-const RESERVED_WORD = /^(?:[yn~=]|<<|yes|no|on|off|true|false|null)$/i;
-
-/**
- * What any parser may take for a number: YAML 1.1's underscores, `0777` and `1:20`, YAML 1.2's
- * `0o7`, Ruby's commas; with some that none does, such as `1e`.
- */
-const NUMBER =
-  /^[-+]?(?:[\d_,]*(?:\.[\d_,]*)?(?:e[-+]?[\d_]*)?|0[xob][\da-f_]*|[\d_]+(?::[\d_]+)+(?:\.[\d_]*)?|\.(?:inf|nan))$/i;
-
-/** Dates of YAML 1.1, with or without a time. */
-const TIMESTAMP = /^\d+-\d\d?-\d\d?(?:$|[Tt\s])/;
-
-/** Indicators at the start, `: ` or ` #` inside, space at either end, space other than U+0020. */
-const NOT_PLAIN = /^[ ?:,[\]{}#&*!|>'"%@`]|^-(?: |$)|^---|^\.\.\.|: |:$| #| $|[^\S ]/;
-
-/** All but printable ASCII. */
-const NOT_ASCII = /[^ -~]/;
-
-/**
- * Characters to be written as escapes, besides tab and newline: those that YAML forbids or reads as
- * a line break, and those that would hide from a reviewer (zero width, change of direction).
- */
-const HIDDEN =
-  /[^\t\n -~\xa0-\xac\xae-\u061b\u061d-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ufefe\uff00-\ufff8\ufffc\ufffd]/;
-const EVERY_HIDDEN = new RegExp(HIDDEN, 'g');
-
-/** Lone surrogates only: with the flag `u` a pair is one character of another class. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** YAML's limit for the text of a key that is followed by its colon on the same line. */
-const MAX_KEY_LENGTH = 1024;
-
-/** Keys as YAML. The same few hundred come again and again; beyond the limit it starts anew. */
-const KNOWN_KEYS = new Map<string, string>();
-const MAX_KNOWN_KEYS = 1000;
+export const MAX_KEY_LENGTH = 1024;
 
 /**
  * A key as YAML: plain where every parser reads it as this string, else quoted.
@@ -79,7 +42,7 @@ export function lineText(text: string): string | undefined {
  */
 export function blockText(text: string, indent: string): string | undefined {
   if (hasLoneSurrogate(text)) return undefined;
-  if (HIDDEN.test(text) || !/[^\n]/.test(text)) return quotedText(text);
+  if (HIDDEN.test(text) || hasBlankEnd(text)) return quotedText(text);
   const chomping = text.endsWith('\n') ? (text.endsWith('\n\n') ? '+' : '') : '-';
   // Parsers take the first line's spaces for indentation, and reject a tab there, unless told.
   const indicator = /^\n*[ \t]/.test(text) ? '2' : '';
@@ -90,6 +53,12 @@ export function blockText(text: string, indent: string): string | undefined {
 /** Whether a text holds half a surrogate pair: a string of JavaScript that is not Unicode. */
 export function hasLoneSurrogate(text: string): boolean {
   return LONE_SURROGATE.test(text);
+}
+
+/** Whether the last line that is not empty is white space, which some parsers drop from a block. */
+function hasBlankEnd(text: string): boolean {
+  const end = text.slice(text.trimEnd().length);
+  return end.length === text.length || /\n[ \t]/.test(end);
 }
 
 /** The string in double quotes, with escapes; undefined if it has a lone surrogate. */
@@ -109,3 +78,44 @@ function readablyQuoted(text: string): string {
     ? `"${text}"`
     : `'${text.replaceAll("'", "''")}'`;
 }
+
+/** Keys as YAML. The same few hundred come again and again; beyond the limit it starts anew. */
+const KNOWN_KEYS = new Map<string, string>();
+const MAX_KNOWN_KEYS = 1000;
+
+/**
+ * By far the most strings: words of letters, digits and harmless signs, as in `a/b:1 --c=d`. Not
+ * `e12`, which the package `yaml` takes for a float in its YAML 1.1 mode.
+ */
+const SIMPLE =
+  /^(?!-?[eE][-+]?\d+$)(?:[A-Za-z_/]|--?[A-Za-z])[\w./@=,+-]*(?:(?: +|:)[\w./@=,+-]+)*$/;
+
+/** Words that mean something else in YAML 1.1; `SIMPLE` strings among them have 1 to 5 letters. */
+const RESERVED_WORD = /^(?:[yn~=]|<<|yes|no|on|off|true|false|null)$/i;
+
+/**
+ * What any parser may take for a number: YAML 1.1's underscores, `0777` and `1:20`, YAML 1.2's
+ * `0o7`, Ruby's commas; with some that none does, such as `1e`.
+ */
+const NUMBER =
+  /^[-+]?(?:[\d_,]*(?:\.[\d_,]*)?(?:e[-+]?[\d_]*)?|0[xob][\da-f_]*|[\d_]+(?::[\d_]+)+(?:\.[\d_]*)?|\.(?:inf|nan))$/i;
+
+/** Dates of YAML 1.1, with or without a time. */
+const TIMESTAMP = /^\d+-\d\d?-\d\d?(?:$|[Tt\s])/;
+
+/** Indicators at the start, `: ` or ` #` inside, space at either end, space other than U+0020. */
+const NOT_PLAIN = /^[ ?:,[\]{}#&*!|>'"%@`]|^-(?: |$)|^---|^\.\.\.|: |:$| #| $|[^\S ]/;
+
+/** All but printable ASCII. */
+const NOT_ASCII = /[^ -~]/;
+
+/**
+ * Characters to be written as escapes, besides tab and newline: those that YAML forbids or reads as
+ * a line break, and those that would hide from a reviewer (zero width, change of direction).
+ */
+const HIDDEN =
+  /[^\t\n -~\xa0-\xac\xae-\u061b\u061d-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ufefe\uff00-\ufff8\ufffc\ufffd]/;
+const EVERY_HIDDEN = new RegExp(HIDDEN, 'g');
+
+/** Lone surrogates only: with the flag `u` a pair is one character of another class. */
+const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../manifest/manifest';
 import { documentContext, itemContext, type KeyContext, mapContext } from './key-context';
 import { orderedKeys } from './key-order';
-import { enter, type Place, refuse, refuseKey } from './yaml-refusal';
+import { enter, enterDocument, type Place, refuse, refuseKey } from './yaml-refusal';
 import { blockText, keyText, lineText } from './yaml-string';
 
 /**
@@ -22,7 +22,7 @@ export function emitYaml(documents: readonly JsonObject[]): string {
 }
 
 function emitDocument(document: JsonObject, index: number): string {
-  const place = enter(document, '', undefined, index);
+  const place = enterDocument(document, index);
   return emitMap(document, place, '', '', documentContext(document.kind)) || '{}\n';
 }
 

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { programFile, WORK_FOLDER } from './build';
+import type { Usage } from './programs/program';
+import type { Row } from './rows';
+import { countObjects, type Size, sizeText } from './size';
+
+/** What one process took. */
+export interface Run extends Usage {
+  /** From before its start to after its end. */
+  readonly seconds: number;
+}
+
+/** A row at one size: its runs, and their median. */
+export interface Measurement extends Run {
+  readonly row: Row;
+  readonly runs: readonly Run[];
+}
+
+/** Runs of each row; of the slow ones the first is enough. */
+const RUNS = 3;
+const SLOW_SECONDS = 10;
+
+/** Measures rows at a size, in turns, so that what else the machine does meets all of them. */
+export function measureRows(rows: readonly Row[], size: Size): readonly Measurement[] {
+  prepareData(size);
+  const measured = rows
+    .filter(({ mostObjects = Number.POSITIVE_INFINITY }) => countObjects(size) <= mostObjects)
+    .map((row) => ({ row, runs: [runRow(row, size)] }));
+  for (let round = 1; round < RUNS; round++)
+    for (const { row, runs } of measured)
+      if (runs.every(({ seconds }) => seconds < SLOW_SECONDS)) runs.push(runRow(row, size));
+  for (const { row } of measured) rmSync(outputFolder(row, size), { recursive: true, force: true });
+  return measured.map(({ row, runs }) => ({
+    row,
+    runs,
+    seconds: median(runs.map(({ seconds }) => seconds)),
+    cpuSeconds: median(runs.map(({ cpuSeconds }) => cpuSeconds)),
+    peakBytes: median(runs.map(({ peakBytes }) => peakBytes)),
+  }));
+}
+
+/** Makes the objects of a size as plain data, for the rows that start from them. */
+export function prepareData(size: Size): void {
+  mkdirSync(WORK_FOLDER, { recursive: true });
+  runProgram('data', size, join(WORK_FOLDER, 'unused'), '');
+}
+
+/** File with the objects of a size as plain data. */
+export function dataFile(size: Size): string {
+  return join(WORK_FOLDER, `${sizeText(size)}.json`);
+}
+
+/** Where a row writes; a row that writes onto another's output does so there. */
+export function outputFolder({ id, onto = id }: Row, size: Size): string {
+  return join(WORK_FOLDER, 'out', sizeText(size), onto);
+}
+
+/** Runs a row's program once. */
+export function runRow(row: Row, size: Size): Run {
+  const folder = outputFolder(row, size);
+  if (row.onto === undefined) rmSync(folder, { recursive: true, force: true });
+  return runProgram(row.program, size, folder, row.variant ?? '');
+}
+
+function runProgram(program: string, size: Size, folder: string, variant: string): Run {
+  const args = [programFile(program), sizeText(size), folder, dataFile(size), variant];
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  const seconds = (performance.now() - start) / 1000;
+  if (status !== 0)
+    throw new Error(`${program} ${variant} at ${sizeText(size)} failed:\n${stderr}`);
+  const usage: Usage = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  return { seconds, ...usage };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { JsonObject } from '../../lib';
+import { emitPlainly } from './emit-plainly';
+import { taskFromCommandLine } from './program';
+
+/** A file's documents as one text. */
+type Emit = (documents: readonly JsonObject[]) => string;
+
+// Reads plain data, and writes it with one write per file: what can't be saved.
+const { folder, data, variant } = taskFromCommandLine();
+const emit = emitter();
+const made = new Set<string>();
+for (const [file, documents] of readData()) {
+  const path = join(folder, file);
+  const above = dirname(path);
+  if (!made.has(above)) mkdirSync(above, { recursive: true });
+  made.add(above);
+  writeFileSync(path, emit(documents));
+}
+
+/** Loads no other emitter than the one that is wanted. */
+function emitter(): Emit {
+  if (variant === 'plainly') return emitPlainly;
+  if (variant === 'supercargo') {
+    const { emitYaml }: typeof import('../../lib/writer/yaml') = require('../../lib/writer/yaml');
+    return emitYaml;
+  }
+  const { dump }: typeof import('js-yaml') = require('js-yaml');
+  return (documents) => documents.map((document) => dump(document)).join('---\n');
+}
+
+function readData(): readonly (readonly [string, readonly JsonObject[]])[] {
+  const files: readonly (readonly [string, readonly JsonObject[]])[] = JSON.parse(
+    readFileSync(data, 'utf8'),
+  );
+  return files;
+}

@@ -1,0 +1,5 @@
+import { supercargoTree } from '../workload';
+import { taskFromCommandLine } from './program';
+
+const { size, folder } = taskFromCommandLine();
+supercargoTree(size, folder).synth();

@@ -1,0 +1,67 @@
+import type { Measurement } from './measure';
+import { countObjects, type Size, sizeText } from './size';
+
+/** What was measured, by size and row. */
+export type Find = (size: Size, row: string) => Measurement | undefined;
+
+/** A figure that must hold. Times are only ever compared with times of the same run. */
+export interface Requirement {
+  readonly text: string;
+  readonly bound: 'at least' | 'at most';
+  readonly limit: number;
+  /** Undefined when something that it takes wasn't measured. */
+  readonly measured: number | undefined;
+}
+
+const MIDDLE: Size = { services: 100, environments: 4 };
+const LARGE: Size = { services: 200, environments: 4 };
+const HUGE: Size = { services: 1000, environments: 4 };
+
+/** All that is required, with what was measured. */
+export function requirements(find: Find): readonly Requirement[] {
+  const timeOf = (size: Size, row: string) => find(size, row)?.seconds;
+  const perObject = (size: Size) => quotient(timeOf(size, 'supercargo'), countObjects(size));
+  const ours = timeOf(LARGE, 'supercargo');
+  return [
+    {
+      text: `times faster than cdk8s's default layout, at ${sizeText(LARGE)}`,
+      bound: 'at least',
+      limit: 15,
+      measured: quotient(timeOf(LARGE, 'cdk8s-default'), ours),
+    },
+    {
+      text: `times faster than cdk8s's folder layout, at ${sizeText(LARGE)}`,
+      bound: 'at least',
+      limit: 4,
+      measured: quotient(timeOf(LARGE, 'cdk8s-folder'), ours),
+    },
+    {
+      text: `times the floor, at ${sizeText(LARGE)}`,
+      bound: 'at most',
+      limit: 4,
+      measured: quotient(ours, timeOf(LARGE, 'floor')),
+    },
+    {
+      text: `times the time per object at ${sizeText(MIDDLE)}, at ${sizeText(HUGE)}`,
+      bound: 'at most',
+      limit: 1.3,
+      measured: quotient(perObject(HUGE), perObject(MIDDLE)),
+    },
+    {
+      text: `GB of memory, at ${sizeText(HUGE)}`,
+      bound: 'at most',
+      limit: 1.5,
+      measured: quotient(find(HUGE, 'supercargo')?.peakBytes, 1e9),
+    },
+  ];
+}
+
+/** Whether it holds, or was not measured. */
+export function isMet({ bound, limit, measured }: Requirement): boolean {
+  if (measured === undefined) return true;
+  return bound === 'at least' ? measured >= limit : measured <= limit;
+}
+
+function quotient(dividend: number | undefined, divisor: number | undefined): number | undefined {
+  return dividend === undefined || divisor === undefined ? undefined : dividend / divisor;
+}

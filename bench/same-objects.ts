@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import type { JsonObject } from '../lib';
+import { identityOf } from '../lib/manifest/identity';
+import { isManifest } from '../lib/manifest/manifest';
+import { dataFile, outputFolder, prepareData, runRow } from './measure';
+import type { Row } from './rows';
+import { countObjects, type Size } from './size';
+
+/** Where rows are compared: big enough for two systems and all kinds of objects. */
+const SIZE: Size = { services: 11, environments: 2 };
+
+/**
+ * Makes sure that all rows do the same work: reads what each has written, and compares it with the
+ * workload's objects.
+ * @throws Error when a row wrote something else
+ */
+export function requireSameObjects(rows: readonly Row[]): void {
+  prepareData(SIZE);
+  const data: readonly (readonly [string, readonly JsonObject[]])[] = JSON.parse(
+    readFileSync(dataFile(SIZE), 'utf8'),
+  );
+  const wanted = byIdentity(data.flatMap(([, documents]) => documents));
+  if (wanted.size !== countObjects(SIZE))
+    throw new Error(`the workload has ${wanted.size} objects, wanted ${countObjects(SIZE)}`);
+  for (const row of rows) {
+    runRow(row, SIZE);
+    const written = byIdentity(readObjects(outputFolder(row, SIZE)));
+    for (const [identity, object] of wanted)
+      if (!isDeepStrictEqual(written.get(identity), object))
+        throw new Error(`'${row.title}' wrote another ${identity} than wanted, or none`);
+  }
+}
+
+function readObjects(folder: string): readonly unknown[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
+    .map((document) => document.toJS());
+}
+
+function byIdentity(objects: readonly unknown[]): ReadonlyMap<string, unknown> {
+  return new Map(objects.filter(isManifest).map((object) => [identityOf(object), object] as const));
+}

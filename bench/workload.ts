@@ -1,0 +1,244 @@
+import { ApiObject, type App, Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import {
+  ConfigRepo,
+  defineEnvironment,
+  Environment,
+  type EnvironmentSpec,
+  httpProbe,
+  type ImagePins,
+  Microservice,
+  type MicroserviceProps,
+  System,
+  type SystemClass,
+} from '../lib';
+import { SYSTEM_CONTEXT } from '../lib/microservice/context';
+import { OBJECTS_PER_SERVICE, type Size } from './size';
+
+/** Microservices in one system: a team's worth. */
+const SERVICES_PER_SYSTEM = 10;
+
+/** One system of the workload. */
+interface SystemPlan {
+  readonly name: string;
+  readonly services: readonly string[];
+}
+
+/** The workload as this library's users write it: a system's class for each ten services. */
+export function supercargoTree(size: Size, outdir: string): ConfigRepo<readonly EnvironmentSpec[]> {
+  const pins = imagePins(size);
+  const repo = new ConfigRepo({
+    repository: 'https://git.example.com/bench/config.git',
+    environments: environmentSpecs(size),
+    images: () => ({ pins, problems: [] }),
+    outdir,
+  });
+  for (const plan of systemPlans(size)) repo.deploy(systemClass(plan));
+  return repo;
+}
+
+/** The workload as cdk8s's users write it: a chart, and so a file or folder, for each service. */
+export function chartPerService(app: App, size: Size): void {
+  for (const environment of addEnvironments(app, size))
+    for (const { name, services } of systemPlans(size)) {
+      const instance = `${name}-${environment.name}`;
+      addServices(environment, services, (service) => {
+        const chart = new Chart(environment, `${name}-${service}`, {
+          namespace: instance,
+          disableResourceNameHashes: true,
+          labels: {
+            'app.kubernetes.io/instance': instance,
+            'app.kubernetes.io/part-of': name,
+            'app.kubernetes.io/managed-by': 'supercargo',
+          },
+        });
+        chart.node.setContext(SYSTEM_CONTEXT, { name, instance });
+        return chart;
+      });
+    }
+}
+
+/** This library's systems, each of which is a chart, in a plain app. */
+export function chartPerSystem(app: App, size: Size): void {
+  for (const environment of addEnvironments(app, size))
+    for (const plan of systemPlans(size)) new (systemClass(plan))(environment);
+}
+
+function addEnvironments(app: App, size: Size): readonly Environment[] {
+  const images = imagePins(size);
+  return environmentSpecs(size).map((spec) => new Environment(app, spec, { images }));
+}
+
+function systemPlans({ services }: Size): readonly SystemPlan[] {
+  return Array.from({ length: Math.ceil(services / SERVICES_PER_SYSTEM) }, (_, system) => {
+    const first = system * SERVICES_PER_SYSTEM;
+    const length = Math.min(SERVICES_PER_SYSTEM, services - first);
+    return {
+      name: `system-${system}`,
+      services: Array.from({ length }, (_, service) => `service-${first + service}`),
+    };
+  });
+}
+
+function systemClass({ name, services }: SystemPlan): SystemClass<string> {
+  return class extends System {
+    constructor(environment: Environment) {
+      super(environment, name);
+      addServices(environment, services, () => this);
+    }
+  };
+}
+
+function environmentSpecs({ environments }: Size): readonly EnvironmentSpec[] {
+  return Array.from({ length: environments }, (_, index) =>
+    defineEnvironment({
+      name: `env-${index}`,
+      tier: index === environments - 1 ? 'production' : 'preproduction',
+      cluster: { name: `cluster-${index}` },
+      domain: `env-${index}.example.com`,
+      quota: { cpu: ['40', '80'], memory: ['64Gi', '128Gi'], pods: 200 },
+      containerLimits: { default: { cpu: ['50m', '200m'], memory: ['64Mi', '128Mi'] } },
+      labels: { team: 'bench' },
+    }),
+  );
+}
+
+function imagePins(size: Size): ImagePins {
+  return Object.fromEntries(
+    systemPlans(size).flatMap(({ name, services }) =>
+      services.map((service, index) => [
+        `${name}/${service}`,
+        `registry.example.com/${name}/${service}:v1.${index}.0`,
+      ]),
+    ),
+  );
+}
+
+type Service = Microservice<'http' | 'grpc'>;
+
+/** Services of which each calls the two before it. */
+function addServices(
+  environment: Environment,
+  names: readonly string[],
+  scopeOf: (service: string) => Construct,
+): void {
+  const services: Service[] = [];
+  for (const name of names) {
+    const callees = services.slice(-2);
+    const service = new Microservice(scopeOf(name), name, serviceSpec(name, environment, callees));
+    fillUp(service);
+    services.push(service);
+  }
+}
+
+function serviceSpec(
+  name: string,
+  environment: Environment,
+  callees: readonly Service[],
+): MicroserviceProps<'http' | 'grpc'> {
+  return {
+    ports: { http: { port: 80, target: 8080 }, grpc: 9090 },
+    component: 'backend',
+    env: {
+      PORT: '8080',
+      LOG_LEVEL: environment.isProduction ? 'info' : 'debug',
+      ...Object.fromEntries(
+        callees.map((callee, index) => [`CALLEE_${index}_ADDR`, callee.endpoint('grpc')]),
+      ),
+    },
+    config: {
+      values: {
+        PUBLIC_URL: `https://${environment.host(name)}`,
+        FEATURE_FLAGS: 'new-checkout,recommendations=off',
+        CACHE_TTL_SECONDS: 300,
+        TRACING_ENABLED: true,
+      },
+      files: {
+        mountPath: '/etc/service',
+        contents: { 'application.yaml': applicationYaml(name, environment.name) },
+      },
+    },
+    probes: {
+      readiness: httpProbe('/ready', { initialDelay: '5s', period: '5s' }),
+      liveness: httpProbe('/live', { initialDelay: '20s', period: '10s' }),
+    },
+    resources: { cpu: ['100m', '500m'], memory: ['256Mi', '512Mi'] },
+    replicas: { min: 2, max: 10, cpuPercent: 70 },
+    pod: { securityContext: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 } },
+    annotations: { 'example.com/owner': 'team-bench', 'example.com/runbook': `runbooks/${name}` },
+  };
+}
+
+/** A file that services bring along. */
+function applicationYaml(name: string, environment: string): string {
+  return `server:
+  port: 8080
+  shutdown: graceful
+application:
+  name: ${name}
+  environment: ${environment}
+logging:
+  level: { root: INFO, com.example: DEBUG }
+  pattern: "%d{ISO8601} %-5level [%thread] %logger{36} - %msg%n"
+`;
+}
+
+/** Adds objects that teams write themselves, typed by cdk8s-plus, until the service has ten. */
+function fillUp(service: Service): void {
+  const missing = OBJECTS_PER_SERVICE - countObjects(service);
+  if (missing < 0 || missing > EXTRAS.length)
+    throw new Error(
+      `a service has ${countObjects(service)} objects: change its spec to have fewer`,
+    );
+  for (const addExtra of EXTRAS.slice(0, missing)) addExtra(service, service.name);
+}
+
+function countObjects(construct: Construct): number {
+  return construct.node.findAll().filter((child) => ApiObject.isApiObject(child)).length;
+}
+
+const EXTRAS: readonly ((scope: Construct, name: string) => ApiObject)[] = [
+  (scope, name) =>
+    new k8s.KubeRole(scope, 'role', {
+      metadata: { name },
+      rules: [
+        { apiGroups: [''], resources: ['configmaps', 'endpoints'], verbs: ['get', 'list'] },
+        { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update'] },
+      ],
+    }),
+  (scope, name) =>
+    new k8s.KubeRoleBinding(scope, 'role-binding', {
+      metadata: { name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name }],
+    }),
+  (scope, name) =>
+    new k8s.KubeService(scope, 'headless', {
+      metadata: { name: `${name}-headless` },
+      spec: {
+        clusterIp: 'None',
+        selector: { 'app.kubernetes.io/name': name },
+        ports: [{ name: 'grpc', port: 9090, targetPort: k8s.IntOrString.fromString('grpc') }],
+      },
+    }),
+  (scope, name) =>
+    new k8s.KubeNetworkPolicy(scope, 'network-policy', {
+      metadata: { name: `${name}-gateway` },
+      spec: {
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+        policyTypes: ['Ingress'],
+        ingress: [
+          {
+            from: [
+              {
+                namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateway' } },
+                podSelector: { matchLabels: { app: 'gateway' } },
+              },
+            ],
+            ports: [{ port: k8s.IntOrString.fromNumber(8080), protocol: 'TCP' }],
+          },
+        ],
+      },
+    }),
+];

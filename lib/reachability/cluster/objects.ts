@@ -1,0 +1,120 @@
+import { apiGroupOf, isClusterScoped } from '../../kubernetes/scope';
+import type { Problem } from '../../problem/problem';
+import type { ObjectProblem } from '../spec';
+import { Field, isRecord } from './field';
+
+/** An object of a manifest set, as far as every reader needs it. */
+export interface ClusterObject {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  /** `default` where the manifest names none; empty for kinds without. */
+  readonly namespace: string;
+  readonly cluster: string;
+  readonly origin: string;
+  /** `NetworkPolicy shop/cart` */
+  readonly title: string;
+  readonly annotations: Readonly<Record<string, unknown>>;
+  readonly manifest: unknown;
+}
+
+/** What was read, and what is wrong with the rest. */
+export interface Reading<T> {
+  readonly values: readonly T[];
+  readonly problems: readonly ObjectProblem[];
+}
+
+/** Takes the objects out of a manifest set, or out of a list of manifests. */
+export function readObjects(manifests: readonly unknown[]): Reading<ClusterObject> {
+  const readings = manifests.flatMap(itemsOf).map(readObject);
+  const problems = readings.flatMap((reading) => reading.problems);
+  const first = new Map<string, ClusterObject>();
+  for (const object of readings.flatMap((reading) => reading.values)) {
+    const key = [object.cluster, object.group, object.title].join(' ');
+    if (first.has(key))
+      problems.push(problemOf(object, 'is given a second time: the first is taken'));
+    else first.set(key, object);
+  }
+  return { values: [...first.values()], problems };
+}
+
+/** Reads one object; with a problem in it there is no value. */
+export function readWith<T>(object: ClusterObject, read: (field: Field) => T): Reading<T> {
+  const problems: Problem[] = [];
+  const value = read(new Field(object.manifest, '', (problem) => problems.push(problem)));
+  if (problems.length === 0) return { values: [value], problems: [] };
+  const { title, origin } = object;
+  return {
+    values: [],
+    problems: problems.map((problem) => ({ ...problem, object: title, origin })),
+  };
+}
+
+/** Puts readings together. */
+export function joinReadings<T>(readings: readonly Reading<T>[]): Reading<T> {
+  return {
+    values: readings.flatMap(({ values }) => values),
+    problems: readings.flatMap(({ problems }) => problems),
+  };
+}
+
+interface Item {
+  readonly manifest: unknown;
+  readonly origin: string;
+  readonly cluster: string;
+}
+
+/** An entry of a manifest set, a manifest, or a `List` of them; nothing for an empty document. */
+function itemsOf(value: unknown): readonly Item[] {
+  if (value === undefined || value === null) return [];
+  if (!isRecord(value) || typeof value.kind === 'string' || !('manifest' in value))
+    return listItems({ manifest: value, origin: '', cluster: '' });
+  const { manifest, origin, cluster } = value;
+  return listItems({ manifest, origin: textOr(origin, ''), cluster: textOr(cluster, '') });
+}
+
+function listItems(item: Item): readonly Item[] {
+  const { manifest } = item;
+  if (
+    !isRecord(manifest) ||
+    !Array.isArray(manifest.items) ||
+    !textOr(manifest.kind, '').endsWith('List')
+  )
+    return [item];
+  return manifest.items.map((member: unknown) => ({ ...item, manifest: member }));
+}
+
+function readObject({ manifest, origin, cluster }: Item): Reading<ClusterObject> {
+  const metadata = isRecord(manifest) ? manifest.metadata : undefined;
+  if (
+    !isRecord(manifest) ||
+    typeof manifest.apiVersion !== 'string' ||
+    typeof manifest.kind !== 'string' ||
+    !isRecord(metadata) ||
+    typeof metadata.name !== 'string'
+  )
+    return { values: [], problems: [noObject(origin)] };
+  const { apiVersion, kind } = manifest;
+  const { name } = metadata;
+  const namespace = isClusterScoped(apiVersion, kind) ? '' : textOr(metadata.namespace, 'default');
+  const title = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
+  const group = apiGroupOf(apiVersion);
+  const annotations = isRecord(metadata.annotations) ? metadata.annotations : {};
+  return {
+    values: [{ group, kind, name, namespace, cluster, origin, title, annotations, manifest }],
+    problems: [],
+  };
+}
+
+function noObject(origin: string): ObjectProblem {
+  const message = 'is no Kubernetes object: it needs apiVersion, kind and metadata.name';
+  return { object: 'manifest', origin, field: '', message };
+}
+
+function problemOf({ title, origin }: ClusterObject, message: string): ObjectProblem {
+  return { object: title, origin, field: '', message };
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' && value !== '' ? value : otherwise;
+}

@@ -1,0 +1,126 @@
+import { type PodPort, PROTOCOLS } from '../spec';
+import { Field } from './field';
+import { type ClusterObject, joinReadings, type Reading, readWith } from './objects';
+import { type Labels, readLabels } from './selector';
+
+/** A workload's pods, before the namespace's part is known. */
+export interface PodTemplate {
+  readonly object: ClusterObject;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly serviceAccount: string;
+  readonly ports: readonly PodPort[];
+  readonly hostNetwork: boolean;
+}
+
+/** Where a kind holds its pod template, by API group and kind. */
+const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
+  '/Pod': [],
+  '/ReplicationController': ['spec', 'template'],
+  'apps/DaemonSet': ['spec', 'template'],
+  'apps/Deployment': ['spec', 'template'],
+  'apps/ReplicaSet': ['spec', 'template'],
+  'apps/StatefulSet': ['spec', 'template'],
+  'argoproj.io/Rollout': ['spec', 'template'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+  'batch/Job': ['spec', 'template'],
+};
+
+/** Reads the pods of all workloads; a Rollout that refers to a Deployment stands in its place. */
+export function readWorkloads(objects: readonly ClusterObject[]): Reading<PodTemplate> {
+  const workloads = objects.filter((object) => pathOf(object) !== undefined && !isOwned(object));
+  const byKey = new Map(
+    workloads.map((object) => [keyOf(object, object.kind, object.name), object]),
+  );
+  const references = new Map(
+    workloads.flatMap((object) => {
+      const referred = referredBy(object);
+      const target = referred === undefined ? undefined : byKey.get(referred);
+      return target === undefined ? [] : [[object, target] as const];
+    }),
+  );
+  const replaced = new Set(references.values());
+  return joinReadings(
+    workloads
+      .filter((object) => !replaced.has(object))
+      .map((object) => readTemplate(object, references.get(object) ?? object)),
+  );
+}
+
+function readTemplate(object: ClusterObject, source: ClusterObject): Reading<PodTemplate> {
+  return readWith(source, (root) => {
+    const template = (pathOf(source) ?? []).reduce((field, key) => field.get(key), root);
+    if (!template.present) template.wrong('a pod template');
+    const spec = template.get('spec');
+    return {
+      object,
+      labels: { ...jobLabels(object), ...readLabels(template.get('metadata').get('labels')) },
+      annotations: readAnnotations(template.get('metadata').get('annotations')),
+      serviceAccount:
+        spec.get('serviceAccountName').text() ?? spec.get('serviceAccount').text() ?? 'default',
+      ports: [
+        ...spec.get('containers').items(),
+        ...spec.get('initContainers').items().filter(isSidecar),
+      ]
+        .flatMap((container) => container.get('ports').items())
+        .flatMap(readPort),
+      hostNetwork: spec.get('hostNetwork').flag(),
+    };
+  });
+}
+
+function readAnnotations(field: Field): Labels {
+  return Object.fromEntries(
+    field.members().flatMap(([key, value]) => {
+      const text = value.text('text: put it in quotes');
+      return text === undefined ? [] : [[key, text] as const];
+    }),
+  );
+}
+
+function readPort(field: Field): readonly PodPort[] {
+  const port = field.get('containerPort').integer(1, 65535);
+  if (!field.get('containerPort').present) field.get('containerPort').wrong('a port');
+  const name = field.get('name').text();
+  const protocol = field.get('protocol').choice(PROTOCOLS, 'TCP');
+  return port === undefined ? [] : [{ port, protocol, ...(name !== undefined && { name }) }];
+}
+
+/** An init container that stays: only its ports are there while the pod runs. */
+function isSidecar(container: Field): boolean {
+  return container.get('restartPolicy').value === 'Always';
+}
+
+/** The labels that the Job controller adds. */
+function jobLabels({ kind, name }: ClusterObject): Labels {
+  return kind === 'Job' ? { 'batch.kubernetes.io/job-name': name, 'job-name': name } : {};
+}
+
+/** Whether another workload made it, as in what `kubectl get` prints. */
+function isOwned(object: ClusterObject): boolean {
+  return quiet(object)
+    .get('metadata')
+    .get('ownerReferences')
+    .items()
+    .some((owner) => owner.get('controller').value === true);
+}
+
+function referredBy(object: ClusterObject): string | undefined {
+  const reference = quiet(object).get('spec').get('workloadRef');
+  if (object.kind !== 'Rollout' || !reference.present) return undefined;
+  return keyOf(object, String(reference.get('kind').value), String(reference.get('name').value));
+}
+
+function pathOf({ group, kind }: ClusterObject): readonly string[] | undefined {
+  const key = `${group}/${kind}`;
+  return Object.hasOwn(TEMPLATE_PATHS, key) ? TEMPLATE_PATHS[key] : undefined;
+}
+
+function keyOf(beside: ClusterObject, kind: string, name: string): string {
+  return [beside.cluster, beside.namespace, kind, name].join(' ');
+}
+
+/** To look into an object before it is read. */
+function quiet(object: ClusterObject): Field {
+  return new Field(object.manifest, '', () => undefined);
+}

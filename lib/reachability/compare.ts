@@ -1,0 +1,72 @@
+import { groupBy } from './grouping';
+import { withoutPorts } from './pairs';
+import type { Reachability } from './reachability';
+import type { Layer, OpenPorts, Peer } from './spec';
+
+/** The same ports from each of these to each of those, by id. */
+export interface ChangedOpening {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly ports: readonly OpenPorts[];
+}
+
+/** What a change opens and closes; what becomes sure or conditional counts as well. */
+export interface ReachabilityChange {
+  readonly opened: readonly ChangedOpening[];
+  readonly closed: readonly ChangedOpening[];
+}
+
+/** Compares who may reach whom before and after a change; pods are the same that have the same id. */
+export function compareReachability(
+  before: Reachability,
+  after: Reachability,
+  layer: Layer = 'both',
+): ReachabilityChange {
+  const ids = new Set([before, after].flatMap((side) => peersOf(side).map(({ id }) => id)));
+  const [old, fresh] = [tableOf(before, layer), tableOf(after, layer)];
+  const rows = [...ids].map((to) => ({ to, old: old(to), fresh: fresh(to) }));
+  return {
+    opened: merge(rows.flatMap((row) => gained(row.to, row.old, row.fresh))),
+    closed: merge(rows.flatMap((row) => gained(row.to, row.fresh, row.old))),
+  };
+}
+
+type BySource = ReadonlyMap<string, readonly OpenPorts[]>;
+
+/** What is open to a peer, by the id of who may open it. */
+function tableOf(reachability: Reachability, layer: Layer): (to: string) => BySource {
+  const peers = new Map(peersOf(reachability).map((peer) => [peer.id, peer]));
+  return (to) => {
+    const peer = peers.get(to);
+    const openings = peer === undefined ? [] : reachability.openedTo(peer, layer);
+    return new Map(
+      openings.flatMap(({ from, ports }) => from.map((source) => [source.id, ports] as const)),
+    );
+  };
+}
+
+/** What is open to a peer now and wasn't before. */
+function gained(to: string, before: BySource, now: BySource): readonly ChangedOpening[] {
+  return [...now].flatMap(([from, ports]) => {
+    const more = withoutPorts(ports, before.get(from) ?? []);
+    return more.length === 0 ? [] : [{ from: [from], to: [to], ports: more }];
+  });
+}
+
+/** First the sources of each destination, then the destinations with the same sources. */
+function merge(openings: readonly ChangedOpening[]): readonly ChangedOpening[] {
+  const bySource = groupBy(openings, ({ to, ports }) => JSON.stringify([to, ports])).map(
+    (group) => ({
+      ...group[0],
+      from: group.flatMap(({ from }) => from),
+    }),
+  );
+  return groupBy(bySource, ({ from, ports }) => JSON.stringify([from, ports])).map((group) => ({
+    ...group[0],
+    to: group.flatMap(({ to }) => to),
+  }));
+}
+
+function peersOf({ pods, outside }: Reachability): readonly Peer[] {
+  return [...pods, ...outside];
+}

@@ -1,0 +1,42 @@
+import type { Peer, Pod } from '../spec';
+
+const ANNOTATIONS = 'traffic.sidecar.istio.io/';
+
+/**
+ * Whether the proxy of a pod sees what comes in on a port. Annotations take ports past the sidecar, and
+ * policies with them; in ambient mode there is no way past.
+ * @see https://istio.io/latest/docs/reference/config/annotations/
+ */
+export function proxySees(pod: Pod, port: number): boolean {
+  if (pod.mesh !== 'sidecar') return pod.mesh === 'ambient';
+  const included = pod.annotations[`${ANNOTATIONS}includeInboundPorts`];
+  const listed = included === undefined || included === '*' || listOf(included).includes(port);
+  return listed && !listOf(pod.annotations[`${ANNOTATIONS}excludeInboundPorts`]).includes(port);
+}
+
+/** Whether a peer shows who it is when it opens a connection to a port. */
+export function hasIdentity(peer: Peer, port: number): peer is Pod {
+  if (peer.type !== 'pod' || peer.mesh !== 'sidecar')
+    return peer.type === 'pod' && peer.mesh === 'ambient';
+  return !listOf(peer.annotations[`${ANNOTATIONS}excludeOutboundPorts`]).includes(port);
+}
+
+/** The ports that a pod's annotations name. */
+export function annotatedPorts(peer: Peer): readonly number[] {
+  return sidecarAnnotations(peer).flatMap(listOf);
+}
+
+/** What the annotations say of ports; pods with the same words are alike. */
+export function sidecarAnnotations(peer: Peer): readonly string[] {
+  if (peer.type !== 'pod' || peer.mesh !== 'sidecar') return [];
+  return ['includeInboundPorts', 'excludeInboundPorts', 'excludeOutboundPorts'].map(
+    (name) => peer.annotations[`${ANNOTATIONS}${name}`] ?? '',
+  );
+}
+
+function listOf(text: string | undefined): readonly number[] {
+  return (text ?? '').split(',').flatMap((part) => {
+    const port = Number(part.trim());
+    return Number.isInteger(port) && port > 0 ? [port] : [];
+  });
+}

@@ -1,0 +1,26 @@
+import type { IConstruct } from 'constructs';
+import { ConfigRepo } from '../../lib/config-repo/config-repo';
+import type { ManifestSet } from '../../lib/manifest/manifest-set';
+
+/** What main.ts makes. */
+export interface MainApp {
+  readonly root: IConstruct;
+  readonly manifests: ManifestSet;
+}
+
+/** Runs main.ts, in which nothing may be wrong. Writes nothing. */
+export function loadMain(): MainApp {
+  const repos: ConfigRepo<readonly []>[] = [];
+  const synth = jest.spyOn(ConfigRepo.prototype, 'synth').mockImplementation(function remember(
+    this: ConfigRepo<readonly []>,
+  ) {
+    repos.push(this);
+  });
+  jest.requireActual('../../main');
+  synth.mockRestore();
+  const [root] = repos;
+  if (root === undefined) throw new Error('main.ts synthesizes no repo');
+  const { manifests, problems } = root.synthesize();
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return { root, manifests };
+}

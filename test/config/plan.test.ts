@@ -1,0 +1,68 @@
+import { configHash, endpointsInConfig, planConfig } from '../../lib/config/plan';
+import type { Config } from '../../lib/config/spec';
+import { address } from '../../lib/endpoint/address';
+import { cartEndpoint } from '../endpoint/endpoints';
+
+const FILES = { mountPath: '/etc/cart', contents: { 'a.yaml': 'a: 1\n', 'b.txt': '' } };
+
+describe('planned configuration', () => {
+  test('is text, with addresses as seen from the namespace', () => {
+    const values = { PORT: 8080, ON: true, CART: cartEndpoint(), TEXT: 'x' };
+    expect(planConfig('frontend', { values }, 'blog-qa')).toEqual({
+      values: {
+        name: 'frontend-config',
+        data: {
+          PORT: '8080',
+          ON: 'true',
+          CART: 'cart.shop-qa.svc.cluster.local:80',
+          TEXT: 'x',
+        },
+      },
+    });
+  });
+
+  test('is files in a ConfigMap of their own', () => {
+    expect(planConfig('cart', { files: FILES }, undefined)).toEqual({
+      files: { name: 'cart-files', data: FILES.contents },
+    });
+  });
+
+  test.each([undefined, {}, { values: {}, files: { mountPath: '/etc', contents: {} } }])(
+    'is nothing for %j',
+    (config) => {
+      expect(planConfig('cart', config, undefined)).toEqual({});
+    },
+  );
+});
+
+test('endpoints are found in configuration values', () => {
+  const values = { A: '1', CART: cartEndpoint(), URL: address`http://${cartEndpoint()}` };
+  expect(endpointsInConfig({ values })).toEqual([cartEndpoint(), cartEndpoint()]);
+  expect(endpointsInConfig()).toEqual([]);
+});
+
+describe('the hash of a configuration', () => {
+  const hash = (config: Config) => configHash(planConfig('cart', config, 'shop-qa'));
+  const contents = (files: Record<string, string>) => ({ mountPath: '/etc', contents: files });
+
+  test('is sixteen hex digits that stay the same', () => {
+    expect(hash({ values: { A: '1' } })).toBe('4ae563c060d6154b');
+  });
+
+  test('does not depend on the order', () => {
+    expect(hash({ values: { B: '2', A: '1' } })).toBe(hash({ values: { A: '1', B: '2' } }));
+  });
+
+  test.each<[string, Config, Config]>([
+    ['a value', { values: { A: '1' } }, { values: { A: '2' } }],
+    ['a name', { values: { A: '1' } }, { values: { B: '1' } }],
+    ['a file', { files: contents({ a: '1' }) }, { files: contents({ a: '2' }) }],
+    ['its place', { values: { A: '1' } }, { files: contents({ A: '1' }) }],
+  ])('changes with %s', (_, one, other) => {
+    expect(hash(one)).not.toBe(hash(other));
+  });
+
+  test('is none where there is no configuration', () => {
+    expect(hash({})).toBeUndefined();
+  });
+});

@@ -1,0 +1,74 @@
+import { podGroupOf } from '../../lib/microservice/calls';
+import { contextOf } from '../../lib/microservice/context';
+import type { MicroserviceProps } from '../../lib/microservice/spec';
+import { execProbe, httpProbe, tcpProbe } from '../../lib/pod/probes';
+import { least, plainChart } from './chart';
+
+function groupOf(props: Partial<MicroserviceProps>) {
+  const spec = { ...least, ...props };
+  return podGroupOf('shop/cart', spec, contextOf(plainChart(), 'cart', spec));
+}
+
+const ports = {
+  http: { port: 80, target: 8080 },
+  admin: 9090,
+  dns: { port: 53, protocol: 'UDP' },
+} as const;
+
+describe('open ports', () => {
+  test.each<[string, Partial<MicroserviceProps>, readonly unknown[]]>([
+    ['none behind a ClusterIP', {}, []],
+    [
+      'those of a load balancer, to all',
+      { services: { public: { type: 'LoadBalancer', ports: ['http'] } } },
+      [{ port: 8080, protocol: 'TCP', to: ['0.0.0.0/0'] }],
+    ],
+    [
+      'those of a load balancer, to its source ranges',
+      {
+        service: { type: 'LoadBalancer', ports: ['dns'], loadBalancerSourceRanges: ['10.0.0.0/8'] },
+      },
+      [{ port: 53, protocol: 'UDP', to: ['10.0.0.0/8'] }],
+    ],
+    [
+      'all of a node port without a choice',
+      { service: { type: 'NodePort' } },
+      [
+        { port: 8080, protocol: 'TCP', to: ['0.0.0.0/0'] },
+        { port: 9090, protocol: 'TCP', to: ['0.0.0.0/0'] },
+        { port: 53, protocol: 'UDP', to: ['0.0.0.0/0'] },
+      ],
+    ],
+    [
+      'the one that is scraped',
+      { metrics: { port: 'admin' } },
+      [{ port: 9090, protocol: 'TCP', to: 'metrics' }],
+    ],
+  ])('are %s', (_, props, open) => {
+    expect(groupOf({ ports, ...props }).openPorts).toEqual(open);
+  });
+});
+
+describe('probed ports', () => {
+  test.each<[string, MicroserviceProps['probes'], readonly number[]]>([
+    ['the first TCP port, where nothing is said', undefined, [8080]],
+    ['none with readiness switched off', { readiness: 'none' }, []],
+    ['none for a command', { readiness: execProbe(['true']) }, []],
+    [
+      'each once',
+      {
+        readiness: httpProbe('/'),
+        liveness: tcpProbe(),
+        startup: tcpProbe<string>({ port: 'admin' }),
+      },
+      [8080, 9090],
+    ],
+  ])('are %s', (_, probes, probed) => {
+    expect(groupOf({ ports, probes }).probePorts).toEqual(probed);
+  });
+});
+
+test('run as the service account that is given, or else as their own', () => {
+  expect(groupOf({}).serviceAccount).toBe('cart');
+  expect(groupOf({ serviceAccount: { existing: 'shop' } }).serviceAccount).toBe('shop');
+});
