@@ -165,6 +165,10 @@ function serviceSpec(
     },
     resources: { cpu: ['100m', '500m'], memory: ['256Mi', '512Mi'] },
     replicas: { min: 2, max: 10, cpuPercent: 70 },
+    grants: [
+      { apiGroups: [''], resources: ['configmaps', 'endpoints'], verbs: ['get', 'list'] },
+      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update'] },
+    ],
     pod: { securityContext: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 } },
     annotations: { 'example.com/owner': 'team-bench', 'example.com/runbook': `runbooks/${name}` },
   };
@@ -199,20 +203,6 @@ function countObjects(construct: Construct): number {
 }
 
 const EXTRAS: readonly ((scope: Construct, name: string) => ApiObject)[] = [
-  (scope, name) =>
-    new k8s.KubeRole(scope, 'role', {
-      metadata: { name },
-      rules: [
-        { apiGroups: [''], resources: ['configmaps', 'endpoints'], verbs: ['get', 'list'] },
-        { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update'] },
-      ],
-    }),
-  (scope, name) =>
-    new k8s.KubeRoleBinding(scope, 'role-binding', {
-      metadata: { name },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-      subjects: [{ kind: 'ServiceAccount', name }],
-    }),
   (scope, name) =>
     new k8s.KubeService(scope, 'headless', {
       metadata: { name: `${name}-headless` },

@@ -1,3 +1,4 @@
+export type { Grant } from './access/grants';
 export type { Config, ConfigFiles } from './config/spec';
 export { ConfigRepo, type ConfigRepoProps, type SystemClass } from './config-repo/config-repo';
 export {
@@ -34,6 +35,7 @@ export {
   type RequestRule,
   type ServiceEndpoint,
 } from './endpoint/endpoint';
+export type { AccessDialect, AccessSpec, ClusterPods } from './environment/access';
 export {
   defineEnvironment,
   defineEnvironments,
@@ -47,12 +49,15 @@ export type {
   EnvironmentSpec,
   ImagePins,
   Mesh,
+  People,
+  PodSecurity,
   Quota,
   Tier,
 } from './environment/spec';
 export type { Duration } from './kubernetes/duration';
+export type { StringMap } from './kubernetes/labels';
 export type { Cpu, Size } from './kubernetes/quantity';
-export type { JsonObject, JsonValue, Manifest } from './manifest/manifest';
+export type { JsonObject, JsonValue, Manifest, ManifestMetadata } from './manifest/manifest';
 export type { ManifestEntry, ManifestSet } from './manifest/manifest-set';
 export { readTree, type TreeReading } from './manifest/read-tree';
 export {
@@ -66,12 +71,13 @@ export type {
   Autoscaling,
   DisruptionBudget,
   MicroserviceProps,
+  OtherServiceFields,
   ServiceAccountOptions,
   ServiceOptions,
 } from './microservice/spec';
 export { EnvironmentNamespace } from './namespace/construct';
 export type { EnvironmentNamespaceProps, NamespaceOptions } from './namespace/spec';
-export type { ContainerSpec, ExtraContainerSpec } from './pod/container';
+export type { ContainerSpec, ExtraContainerSpec, OtherContainerFields } from './pod/container';
 export {
   configKey,
   containerResource,
@@ -98,7 +104,7 @@ export {
 } from './pod/probes';
 export type { Allotment, Resources } from './pod/resources';
 export type { Scheduling, SpreadDomain } from './pod/scheduling';
-export type { PodOptions, Shutdown, Volumes } from './pod/spec';
+export type { OtherPodFields, PodOptions, Shutdown, Volumes } from './pod/spec';
 export {
   configVolume,
   emptyDir,
@@ -117,4 +123,5 @@ export {
   type SystemOptions,
   type SystemType,
 } from './system/system';
+export { renderFiles } from './writer/render';
 export { emitYaml } from './writer/yaml';

@@ -102,9 +102,10 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     const names = environments.map(({ name }): EnvironmentName<Specs> => name);
     const distinct = [...new Map(environments.map((spec) => [spec.name, spec])).values()];
     return distinct.map((spec) => {
-      const { pins, problems } = images?.(spec.name) ?? { pins: {}, problems: [] };
+      const { pins, file, problems } = images?.(spec.name) ?? { pins: {}, problems: [] };
       const environment = new Environment<EnvironmentName<Specs>>(this, spec, {
         images: pins,
+        imagesFile: file,
         names,
       });
       reportProblems(environment, problems);

@@ -7,6 +7,8 @@ import { findErrorCode } from '../writer/tree-error';
 /** The pins of one environment, and what is wrong with them. */
 export interface ImagePinsReading {
   readonly pins: ImagePins;
+  /** Where a pin is added; for messages. @default `envs/<environment>.images.json` */
+  readonly file?: string;
   readonly problems: readonly Problem[];
 }
 
@@ -22,14 +24,14 @@ export function imagePinsIn(folder: string): ImageSource {
     const file = join(folder, `${environment}.images.json`);
     const shown = relative(process.cwd(), file);
     try {
-      return parseImagePins(shown, readFileSync(file, 'utf8'));
+      return { ...parseImagePins(shown, readFileSync(file, 'utf8')), file: shown };
     } catch (error) {
       const reason = findErrorCode(error) ?? String(error);
       const message =
         reason === 'ENOENT'
           ? 'does not exist: create it, with {} in it to begin with'
           : `can't be read (${reason})`;
-      return { pins: {}, problems: [{ field: shown, message }] };
+      return { pins: {}, file: shown, problems: [{ field: shown, message }] };
     }
   };
 }

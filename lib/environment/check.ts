@@ -2,7 +2,7 @@ import { checkDnsLabel, checkDnsSubdomain, checkLabels } from '../kubernetes/nam
 import { checkCpu, checkSize, findAmount } from '../kubernetes/quantity';
 import { type Allotment, boundsOf, checkAllotment } from '../pod/resources';
 import { type Problem, wrongValue } from '../problem/problem';
-import type { ContainerLimits, EnvironmentSpec, Quota } from './spec';
+import type { ContainerLimits, EnvironmentSpec, PodSecurity, Quota } from './spec';
 
 /** Checks one environment's spec. */
 export function checkEnvironment(spec: EnvironmentSpec): readonly Problem[] {
@@ -19,6 +19,7 @@ export function checkEnvironment(spec: EnvironmentSpec): readonly Problem[] {
     ...(replicas === undefined || (Number.isInteger(replicas) && replicas >= 1)
       ? []
       : [wrongValue('defaults.replicas', replicas, 'a whole number from 1')]),
+    ...(spec.podSecurity === undefined ? [] : checkPodSecurity('podSecurity', spec.podSecurity)),
     ...checkLabels('labels', spec.labels ?? {}),
     ...(spec.quota === undefined ? [] : checkQuota('quota', spec.quota)),
     ...(spec.containerLimits === undefined
@@ -125,4 +126,11 @@ function checkOptional<Q extends string | number>(
   check: (field: string, quantity: Q) => readonly Problem[],
 ): readonly Problem[] {
   return allotment === undefined ? [] : checkAllotment(field, allotment, check);
+}
+
+/** Checks the name of a Pod Security Standard. */
+export function checkPodSecurity(field: string, level: PodSecurity): readonly Problem[] {
+  return ['restricted', 'baseline', 'privileged'].includes(level)
+    ? []
+    : [wrongValue(field, level, "'restricted', 'baseline' or 'privileged'")];
 }

@@ -14,6 +14,8 @@ export type Choices<Name extends string, T> =
 export interface EnvironmentContext<Name extends string = string> {
   /** @default none: each microservice names its image itself */
   readonly images?: ImagePins;
+  /** File in which they are pinned, for messages. @default `envs/<name>.images.json` */
+  readonly imagesFile?: string;
   /** Names of all environments; those that a choice may name. @default its own name only */
   readonly names?: readonly Name[];
 }
@@ -26,6 +28,8 @@ export class Environment<Name extends string = string> extends Construct {
   readonly name: Name;
   readonly tier: Tier;
   readonly images: ImagePins;
+  /** File in which the images of this environment are pinned. */
+  readonly imagesFile: string;
   private readonly names: readonly Name[];
 
   /** The environment that a construct belongs to, or undefined in a plain chart. */
@@ -43,6 +47,7 @@ export class Environment<Name extends string = string> extends Construct {
     this.name = spec.name;
     this.tier = spec.tier;
     this.images = context.images ?? {};
+    this.imagesFile = context.imagesFile ?? `envs/${spec.name}.images.json`;
     this.names = context.names ?? [spec.name];
     reportProblems(this, checkEnvironment(spec));
   }
@@ -50,11 +55,6 @@ export class Environment<Name extends string = string> extends Construct {
   /** Whether the tier is production. */
   get isProduction(): boolean {
     return this.tier === 'production';
-  }
-
-  /** File in which the images of this environment are pinned. */
-  get imagesFile(): string {
-    return `envs/${this.name}.images.json`;
   }
 
   /** A public host name in the environment's domain: `host('shop')` is `shop.qa.example.com`. */

@@ -54,6 +54,8 @@ export interface EnvironmentSpec<Name extends string = string, From extends stri
   readonly domain: string;
   /** Service mesh that every pod joins. @default none */
   readonly mesh?: Mesh;
+  /** Pod Security Standard that each system's namespace enforces. @default 'restricted' */
+  readonly podSecurity?: PodSecurity;
   /** What microservices have that say nothing themselves. */
   readonly defaults?: {
     /** @default 1 in preproduction, 2 in production */
@@ -79,6 +81,9 @@ export interface Mesh {
   /** Revision of the control plane. @default the default one */
   readonly revision?: string;
 }
+
+/** @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+export type PodSecurity = 'restricted' | 'baseline' | 'privileged';
 
 /** Groups of people, as the cluster's authentication names them. */
 export interface People {

@@ -37,7 +37,7 @@ export interface MicroserviceProps<P extends string = string> extends ContainerS
   /** What its pods may do with the Kubernetes API, in their namespace. @default nothing, and no token */
   readonly grants?: readonly Grant[];
   /** The port that Prometheus scrapes. @default none */
-  readonly metrics?: { readonly port: NoInfer<P>; readonly path?: string };
+  readonly metrics?: { readonly port: NoInfer<P> };
   /** Label `app.kubernetes.io/component`: `database`, `cache`. @default none */
   readonly component?: string;
   /** Labels of all its objects. @default none */

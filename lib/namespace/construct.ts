@@ -14,7 +14,7 @@ export function namespaceName(system: string, environment: string): string {
 }
 
 /**
- * The namespace of one system in one environment, with the *restricted* Pod Security Standard enforced,
+ * The namespace of one system in one environment, with a Pod Security Standard enforced (*restricted*),
  * the mesh's injection label, and the environment's quota and limit range.
  */
 export class EnvironmentNamespace extends Construct {
@@ -35,6 +35,7 @@ export class EnvironmentNamespace extends Construct {
       labels: { ...environment.labels, ...labels },
       annotations: annotations ?? {},
       mesh: environment.mesh,
+      podSecurity: props.podSecurity ?? environment.podSecurity ?? 'restricted',
       quota: props.quota ?? environment.quota,
       containerLimits: props.containerLimits ?? environment.containerLimits,
       people: environment.people,

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import type { ContainerLimits, Mesh, People, Quota } from '../environment/spec';
+import type { ContainerLimits, Mesh, People, PodSecurity, Quota } from '../environment/spec';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
 import { boundsOf, quantities } from '../pod/resources';
@@ -14,6 +14,7 @@ export interface NamespacePlanInput {
   readonly labels: StringMap;
   readonly annotations: StringMap;
   readonly mesh: Mesh | undefined;
+  readonly podSecurity: PodSecurity;
   readonly quota: Quota | undefined;
   readonly containerLimits: ContainerLimits | undefined;
   readonly people: People | undefined;
@@ -44,7 +45,7 @@ export function planNamespace(input: NamespacePlanInput): NamespacePlan {
           ...input.labels,
           ...labels,
           ...meshLabels(input.mesh),
-          'pod-security.kubernetes.io/enforce': 'restricted',
+          'pod-security.kubernetes.io/enforce': input.podSecurity,
         },
         ...(Object.keys(input.annotations).length > 0 && { annotations: input.annotations }),
       },

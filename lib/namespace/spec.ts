@@ -1,4 +1,4 @@
-import type { EnvironmentSpec } from '../environment/spec';
+import type { EnvironmentSpec, PodSecurity } from '../environment/spec';
 import type { StringMap } from '../kubernetes/labels';
 
 /** What a system may say about its namespace. */
@@ -7,6 +7,8 @@ export interface NamespaceOptions {
   readonly quota?: EnvironmentSpec['quota'];
   /** @default the environment's */
   readonly containerLimits?: EnvironmentSpec['containerLimits'];
+  /** Pod Security Standard that the namespace enforces. @default the environment's */
+  readonly podSecurity?: PodSecurity;
   /** @default none */
   readonly annotations?: StringMap;
   /** Added to the environment's. @default none */

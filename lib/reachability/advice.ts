@@ -33,14 +33,12 @@ function adviceForSide(answer: Answer, decisions: readonly Decision[]): readonly
   if (first === undefined) return [];
   const ports = `${protocol} ${port}`;
   const denied = decisions.filter(({ effect }) => effect === 'denies');
-  if (denied.length > 0) return [`${placesOf(denied)} denies it: take it out there`];
+  if (denied.length > 0)
+    return [`${placesOf(denied)} ${verb(denied, 'deny', 'denies')} it: take it out there`];
+  const places = `${placesOf(decisions)} ${verb(decisions, 'close', 'closes')}`;
   return first.direction === 'egress'
-    ? [
-        `${placesOf(decisions)} closes what ${from.id} sends: allow it egress to ${to.id} on ${ports}`,
-      ]
-    : [
-        `${placesOf(decisions)} closes what ${to.id} receives: allow it ingress from ${from.id} on ${ports}`,
-      ];
+    ? [`${places} what ${from.id} sends: allow it egress to ${to.id} on ${ports}`]
+    : [`${places} what ${to.id} receives: allow it ingress from ${from.id} on ${ports}`];
 }
 
 function adviceForMesh(
@@ -51,9 +49,18 @@ function adviceForMesh(
   if (first === undefined) return [];
   const places = placesOf(decisions);
   if (first.effect === 'requires identity')
-    return [`${places} requires mutual TLS: bring ${from.id} into the mesh`];
-  if (first.effect === 'denies') return [`${places} denies it: take it out there`];
-  return [`${places} allows others only: allow ${principalOf(from)} on port ${port} of ${to.id}`];
+    return [
+      `${places} ${verb(decisions, 'require', 'requires')} mutual TLS: bring ${from.id} into the mesh`,
+    ];
+  if (first.effect === 'denies')
+    return [`${places} ${verb(decisions, 'deny', 'denies')} it: take it out there`];
+  return [
+    `${places} ${verb(decisions, 'allow', 'allows')} others only: allow ${principalOf(from)} on port ${port} of ${to.id}`,
+  ];
+}
+
+function verb(decisions: readonly Decision[], many: string, one: string): string {
+  return new Set(decisions.map(({ policy }) => policy)).size > 1 ? many : one;
 }
 
 function principalOf(peer: Peer): string {

@@ -12,8 +12,8 @@ export interface MatrixOptions {
 }
 
 /**
- * Who may open which ports of whom, as text: senders down, receivers across by their number. Peers that
- * neither send nor receive anything are listed below.
+ * Who may open which ports of whom, as text: senders down, receivers across by the number of their row.
+ * Peers that neither send nor receive anything are listed below.
  */
 export function matrix(reachability: Reachability, options: MatrixOptions = {}): string {
   const { namespaces, layer = 'both' } = options;
@@ -21,26 +21,19 @@ export function matrix(reachability: Reachability, options: MatrixOptions = {}):
     namespaces === undefined || (peer.type === 'pod' && namespaces.includes(peer.namespace));
   const cells = cellsOf(reachability, isShown, layer);
   const peers = [...reachability.pods, ...reachability.outside];
-  const senders = peers.filter((peer) => cells.has(peer));
   const reached = new Set([...cells.values()].flatMap((row) => [...row.keys()]));
-  const receivers = peers.filter((peer) => reached.has(peer));
-  const numbers = new Map(
-    [...new Set([...receivers, ...senders])].map((peer, index) => [peer, index + 1]),
-  );
-  const label = (peer: Peer) => `${numbers.get(peer)} ${shortName(peer, namespaces)}`;
-  const rows = senders.map((from) => [
-    label(from),
-    ...receivers.map((to) => cells.get(from)?.get(to) ?? '.'),
+  const active = peers.filter((peer) => cells.has(peer) || reached.has(peer));
+  const numbered = active.map((peer, index) => ({ peer, number: `${index + 1}` }));
+  const columns = numbered.filter(({ peer }) => reached.has(peer));
+  const rows = numbered.map(({ peer, number }) => [
+    `${number} ${shortName(peer, namespaces)}`,
+    ...columns.map((column) => cells.get(peer)?.get(column.peer) ?? '.'),
   ]);
-  const silent = peers.filter((peer) => isShown(peer) && !numbers.has(peer));
+  const silent = peers.filter((peer) => isShown(peer) && !active.includes(peer));
+  const names = silent.map((peer) => shortName(peer, namespaces)).join(', ');
   return [
-    ...layOut([['', ...receivers.map((peer) => `${numbers.get(peer)}`)], ...rows]),
-    ...receivers.filter((peer) => !cells.has(peer)).map(label),
-    ...(silent.length === 0
-      ? []
-      : [
-          `neither send nor receive: ${silent.map((peer) => shortName(peer, namespaces)).join(', ')}`,
-        ]),
+    ...(rows.length === 0 ? [] : layOut([['', ...columns.map(({ number }) => number)], ...rows])),
+    ...(silent.length === 0 ? [] : [`neither send nor receive: ${names}`]),
   ].join('\n');
 }
 

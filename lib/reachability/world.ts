@@ -1,5 +1,6 @@
 import { type Cluster, readClusters, readOutside } from './cluster/cluster';
 import { readObjects } from './cluster/objects';
+import { findUnread } from './cluster/unread';
 import type { Policies } from './connection';
 import { readMesh } from './mesh/mesh';
 import { readNetwork } from './network/network';
@@ -30,7 +31,10 @@ export function readWorlds(manifests: readonly unknown[], options: ReachabilityO
   return {
     outside,
     worlds: read.flatMap(({ worlds }) => worlds),
-    problems: [objects, clusters, ...read].flatMap(({ problems }) => problems),
+    problems: [
+      ...[objects, clusters, ...read].flatMap(({ problems }) => problems),
+      ...findUnread(objects.values),
+    ],
   };
 }
 

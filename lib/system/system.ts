@@ -1,4 +1,5 @@
 import { type ApiObject, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import type { Environment } from '../environment/environment';
 import { LABEL, MANAGED_BY } from '../kubernetes/labels';
 import { checkDnsLabel } from '../kubernetes/names';
@@ -26,6 +27,8 @@ export class System extends Chart {
   readonly name: string;
   /** The system in its environment: `online-boutique-qa`. Name of its namespace and Application. */
   readonly instance: string;
+  /** Namespace, quota and limit range. */
+  readonly namespaceObjects: EnvironmentNamespace;
 
   constructor(
     readonly environment: Environment,
@@ -50,7 +53,7 @@ export class System extends Chart {
       ...checkDnsLabel('name', name),
       ...(instance === name ? [] : checkDnsLabel('namespace', instance)),
     ]);
-    new EnvironmentNamespace(this, NAMESPACE_ID, {
+    this.namespaceObjects = new EnvironmentNamespace(this, NAMESPACE_ID, {
       system: name,
       environment: environment.spec,
       ...options.namespace,
@@ -77,7 +80,12 @@ export function findSystem<S extends System>(
   environment: Environment,
   type: SystemType<S>,
 ): S | undefined {
-  return environment.node.children.find((child): child is S => child instanceof type);
+  return environment.node.children.find((child): child is S => isOf(child, type));
+}
+
+/** What `instanceof` does elsewhere: cdk8s has it take every chart for an instance of every chart's class. */
+function isOf<S extends System>(construct: IConstruct, type: SystemType<S>): construct is S {
+  return Function.prototype[Symbol.hasInstance].call(type, construct);
 }
 
 /**

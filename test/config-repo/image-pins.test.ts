@@ -88,6 +88,7 @@ describe('imagePinsIn', () => {
 
   test('rejects a missing file', () => {
     expect(imagePinsIn(folder)('qa')).toEqual({
+      file: relative(process.cwd(), join(folder, 'qa.images.json')),
       pins: {},
       problems: [
         {

@@ -14,6 +14,7 @@ function plan(fields: Partial<NamespacePlanInput> = {}) {
     labels: {},
     annotations: {},
     mesh: undefined,
+    podSecurity: 'restricted',
     quota: undefined,
     containerLimits: undefined,
     people: undefined,
@@ -22,6 +23,11 @@ function plan(fields: Partial<NamespacePlanInput> = {}) {
 }
 
 describe('a planned namespace', () => {
+  test('enforces the Pod Security Standard that is asked for', () => {
+    const { metadata } = plan({ podSecurity: 'baseline' }).namespace;
+    expect(metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'baseline' });
+  });
+
   test('demands restricted pods', () => {
     expect(plan().namespace).toEqual({
       apiVersion: 'v1',

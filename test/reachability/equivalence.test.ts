@@ -3,7 +3,7 @@ import { pairsOf } from '../../lib/reachability/pairs';
 import { reachable } from '../../lib/reachability/reachability';
 import type { Layer, OpenPorts, Peer, Protocol } from '../../lib/reachability/spec';
 import { authorizationPolicy, type Loose, namespace, networkPolicy, workload } from './manifests';
-import { type NaiveMeshPolicy, type NaiveNetworkPolicy, type NaivePod, naive } from './naive';
+import { type NaivePod, naive } from './naive';
 
 const NAMESPACES = ['a', 'b', 'c'] as const;
 const LABELS = { k: ['1', '2'], l: ['1', '2'] } as const;
@@ -115,7 +115,6 @@ const pods = fc.array(
       }),
       { maxLength: 2, selector: ({ name, protocol: own }) => `${name} ${own}` },
     ),
-    hostNetwork: fc.boolean().map((host) => host && false),
   }),
   { minLength: 1, maxLength: 5 },
 );
@@ -168,25 +167,28 @@ describe.each<Layer>(['network', 'mesh', 'both', 'egress', 'ingress'])('%s', (la
           expect(reachability.problems).toEqual([]);
           const open = tableOf([...reachability.opened(layer)]);
           const world = { pods: all, spaces, networks, meshes, addresses: ADDRESSES };
-          for (const from of [...reachability.pods, ...reachability.outside])
-            for (const to of [...reachability.pods, ...reachability.outside]) {
+          const peers = [...reachability.pods, ...reachability.outside];
+          const wrong: unknown[] = [];
+          for (const from of peers)
+            for (const to of peers) {
               if (from.type === 'outside' && to.type === 'outside') continue;
               for (const own of ['TCP', 'UDP', 'SCTP'] as const)
                 for (const number of PORTS) {
                   const question = { from: from.id, to: to.id, port: number, protocol: own };
                   const expected = naive(world, question, layer);
-                  const answer = reachability.ask(from, to, number, { protocol: own, layer });
+                  const answer = reachability.ask(from, to, number, {
+                    protocol: own,
+                    layer,
+                  }).allowed;
                   const listed = verdictIn(open(from, to), own, number);
-                  expect({ ...question, answer: answer.allowed, listed }).toEqual({
-                    ...question,
-                    answer: expected,
-                    listed: expected,
-                  });
+                  if (answer !== expected || listed !== expected)
+                    wrong.push({ ...question, expected, answer, listed });
                 }
             }
+          expect(wrong).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

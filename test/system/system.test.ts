@@ -163,6 +163,20 @@ describe('findSystem', () => {
     expect(requireSystem(here, Shop)).toBe(shop);
   });
 
+  test('takes no system of another class', () => {
+    class Bank extends System {}
+    const here = environment();
+    new Shop(here);
+    expect(findSystem(here, Bank)).toBeUndefined();
+  });
+
+  test('names what has no name by the ids that the user gave', () => {
+    const shop = new Shop(environment());
+    new kplus.ConfigMap(shop, 'Flags', { data: { dark: 'on' } });
+    const maps = manifestsOf(shop).filter(({ manifest }) => manifest.kind === 'ConfigMap');
+    expect(maps.map(({ manifest }) => manifest.metadata.name)).toEqual(['flags']);
+  });
+
   test('rejects to require a system that is not there', () => {
     expect(() => requireSystem(environment(), Shop)).toThrow(
       new InputError([

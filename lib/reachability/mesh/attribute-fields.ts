@@ -70,8 +70,13 @@ function readTests(field: Field, keys: Readonly<Record<string, string>>): readon
   const tests = Object.entries(keys)
     .map(([name, key]) => testOf(key, field.get(name), field.get(negated(name))))
     .filter(({ values, notValues }) => values.length + notValues.length > 0);
-  if (tests.length === 0) field.wrong(`at least one of ${names.join(', ')}`);
+  if (field.present && field.members().every(([, member]) => isEmptyList(member)))
+    field.wrong(`at least one of ${names.join(', ')}`);
   return tests;
+}
+
+function isEmptyList({ value }: Field): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function testOf(key: string, values: Field, notValues: Field): AttributeTest {
