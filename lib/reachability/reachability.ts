@@ -1,5 +1,6 @@
 import { answer } from './answer';
 import { checkOptions } from './cluster/cluster';
+import { listBy } from './grouping';
 import type {
   Answer,
   Layer,
@@ -47,7 +48,7 @@ export function reachable(
     pods,
     outside,
     problems: [...checkOptions(options), ...problems],
-    findPod: (reference) => findPod(pods, reference),
+    findPod: podFinder(pods),
     findPeers: (name) => [...pods, ...outside].filter((peer) => isNamed(peer, name)),
     ask: (from, to, port, question = {}) => answer(worlds, from, to, port, question),
     opened: (layer = 'both') => opened(worlds, layer),
@@ -65,16 +66,18 @@ function* opened(worlds: readonly World[], layer: Layer): Generator<Opening> {
   }
 }
 
-function findPod(pods: readonly Pod[], reference: PodReference): Pod | undefined {
-  const { namespace, workload, kind, cluster } = reference;
-  const found = pods.filter(
-    (pod) =>
-      pod.namespace === namespace &&
-      pod.workload === workload &&
-      (kind === undefined || pod.kind === kind) &&
-      (cluster === undefined || pod.cluster === cluster),
-  );
-  return found.length === 1 ? found[0] : undefined;
+function podFinder(pods: readonly Pod[]): (reference: PodReference) => Pod | undefined {
+  const keyOf = ({ namespace, workload }: PodReference) => `${namespace}/${workload}`;
+  const byName = listBy(pods, (pod) => [keyOf(pod)]);
+  return (reference) => {
+    const { kind, cluster } = reference;
+    const found = (byName.get(keyOf(reference)) ?? []).filter(
+      (pod) =>
+        (kind === undefined || pod.kind === kind) &&
+        (cluster === undefined || pod.cluster === cluster),
+    );
+    return found.length === 1 ? found[0] : undefined;
+  };
 }
 
 function isNamed(peer: Peer, name: string): boolean {

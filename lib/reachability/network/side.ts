@@ -18,7 +18,7 @@ interface MatchedRule {
   readonly rule: TrafficRule;
   /** Whether the rule names the other end as a whole, or a part of its addresses only. */
   readonly whole: boolean;
-  readonly ports: (protocol: Protocol) => readonly PortRange[];
+  readonly ports: Readonly<Record<Protocol, readonly PortRange[]>>;
 }
 
 /** What one end says of a connection. */
@@ -50,12 +50,12 @@ export function findSide(
 
 /** The ports that one of an end's rules tells apart. */
 export function portsOfSide(side: Side, protocol: Protocol): readonly PortRange[] {
-  return side.rules.flatMap(({ ports }) => ports(protocol));
+  return side.rules.flatMap(({ ports }) => ports[protocol]);
 }
 
 /** What an end's rules say of a port. */
 export function askSide(side: Side, protocol: Protocol, port: number): SideVerdict {
-  const met = side.rules.filter(({ ports }) => hasPort(ports(protocol), port));
+  const met = side.rules.filter(({ ports }) => hasPort(ports[protocol], port));
   const denials = met.filter(({ rule }) => rule.effect === 'denies');
   const denial = denials.find(isCertain);
   if (denial !== undefined) return verdict(side, false, [denial.rule.decision], []);
@@ -88,7 +88,8 @@ function matchRule(rule: TrafficRule, other: Peer, destination: Peer): readonly 
   const named = rule.peers === 'any' || rule.peers.has(other);
   const share = named ? 'all' : coverage(other.addresses, rule.addresses);
   if (share === 'none') return [];
-  const ports = (protocol: Protocol) => resolvePorts(rule.ports, destination, protocol);
+  const portsOf = (protocol: Protocol) => resolvePorts(rule.ports, destination, protocol);
+  const ports = { TCP: portsOf('TCP'), UDP: portsOf('UDP'), SCTP: portsOf('SCTP') };
   return [{ rule, whole: share === 'all', ports }];
 }
 
