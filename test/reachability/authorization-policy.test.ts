@@ -233,6 +233,33 @@ describe('the sidecar', () => {
     expect(verdicts(annotated('a/past', { 'traffic.sidecar.istio.io/includeInboundPorts': '8080' }))).toEqual([false, true]);
   });
 
+  it('is left out in the node\'s network, and where injection is disabled', () => {
+    const policies = [{}, { hostNetwork: true }].map((spec) => {
+      const reachability = reach([...WORLD, workload('a/past', {}, [], spec), closed]);
+      return ask(reachability, 'a/web -> a/past 80', { layer: 'mesh' }).allowed;
+    });
+    const disabled = namespace('a', { 'istio-injection': 'disabled', 'istio.io/rev': 'stable' });
+    const reachability = reach([disabled, workload('a/web'), workload('a/past'), closed]);
+    expect([...policies, ask(reachability, 'a/web -> a/past 80').allowed]).toEqual([false, true, true]);
+  });
+
+  it('shows no identity where there is none', () => {
+    const strict = peerAuthentication('istio-system/p', { mtls: { mode: 'STRICT' } });
+    const bare = { metadata: { labels: { 'sidecar.istio.io/inject': 'false' } } };
+    const verdict = (sender: Loose) => ask(reach([...WORLD, sender, strict]), 'a/past -> a/api 80', { layer: 'mesh' }).allowed;
+    expect([workload('a/past'), workload('a/past', {}, [], { hostNetwork: true }), workload('a/past', bare.metadata.labels)].map(verdict)).toEqual([true, false, false]);
+  });
+
+  it('takes a port for what it brings where two Services differ', () => {
+    const get = authorizationPolicy('a/p', allow(operation({ methods: ['GET'] })));
+    const verdict = (name: string) => {
+      const other = { ...service('a/api', [{ name, port: 81, targetPort: 8080 }]), metadata: { name: 'other', namespace: 'a' } };
+      return ask(reach([...WORLD, other, get]), WEB_TO_API, { request: { method: 'GET' } }).allowed;
+    };
+    const tcpOnly = ask(reach([...WORLD, get]), 'a/web -> a/api 5432', { request: { method: 'GET' } }).allowed;
+    expect([verdict('http-two'), verdict('tcp-two'), tcpOnly]).toEqual([true, true, false]);
+  });
+
   it('is left out where the pod says so', () => {
     expect(verdicts(annotated('a/past', { 'sidecar.istio.io/inject': 'false' }))).toEqual([true, true]);
   });

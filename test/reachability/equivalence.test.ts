@@ -188,7 +188,7 @@ describe.each<Layer>(['network', 'mesh', 'both', 'egress', 'ingress'])('%s', (la
           expect(wrong).toEqual([]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });

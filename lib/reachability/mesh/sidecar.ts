@@ -11,7 +11,7 @@ export function proxySees(pod: Pod, port: number): boolean {
   if (pod.mesh !== 'sidecar') return pod.mesh === 'ambient';
   const included = pod.annotations[`${ANNOTATIONS}includeInboundPorts`];
   const listed = included === undefined || included === '*' || listOf(included).includes(port);
-  return !listOf(pod.annotations[`${ANNOTATIONS}excludeInboundPorts`]).includes(port);
+  return listed && !listOf(pod.annotations[`${ANNOTATIONS}excludeInboundPorts`]).includes(port);
 }
 
 /** Whether a peer shows who it is when it opens a connection to a port. */
