@@ -7,6 +7,9 @@ import { anyRequest, incomingOpenings, outgoingOpenings, type Peer } from './ope
 import { groupOpenings } from './rules';
 import type { Access } from './spec';
 
+/** What all of Cilium's policies here are. */
+export const CILIUM_POLICY = { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy' } as const;
+
 /** Label under which Cilium knows a pod's namespace. */
 const NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
 
@@ -59,12 +62,7 @@ export function planCiliumPolicy(node: AccessNode, access: Access): Manifest {
 }
 
 function ciliumPolicy(name: string, labels: StringMap, spec: JsonObject): Manifest {
-  return {
-    apiVersion: 'cilium.io/v2',
-    kind: 'CiliumNetworkPolicy',
-    metadata: { name, labels },
-    spec,
-  };
+  return { ...CILIUM_POLICY, metadata: { name, labels }, spec };
 }
 
 /** A direction without rules would not be enforced; one empty rule enforces it, and opens nothing. */

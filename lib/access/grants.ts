@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
+import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import { type Problem, wrongValue } from '../problem/problem';
 
@@ -38,8 +39,8 @@ export function planGrants(
 ): readonly Manifest[] {
   const metadata = { name, labels };
   return [
-    k8s.KubeRole.manifest({ metadata, rules: grants.map(planRule) }),
-    k8s.KubeRoleBinding.manifest({
+    kubeManifest(k8s.KubeRole, { metadata, rules: grants.map(planRule) }),
+    kubeManifest(k8s.KubeRoleBinding, {
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
       subjects: [{ kind: 'ServiceAccount', ...serviceAccount }],

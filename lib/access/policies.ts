@@ -1,4 +1,6 @@
+import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { AuthorizationPolicy } from '../../imports/security.istio.io';
 import type { PodGroup } from '../endpoint/call-graph';
 import type { AccessDialect } from '../environment/access';
 import { Environment } from '../environment/environment';
@@ -11,17 +13,21 @@ import {
   planMeshDefaults,
   planPlainTextPorts,
 } from './authorization-policy';
-import { planCiliumDefaultDeny, planCiliumPolicy } from './cilium';
+import { CILIUM_POLICY, planCiliumDefaultDeny, planCiliumPolicy } from './cilium';
 import { planDefaultDeny, planNetworkPolicy } from './network-policy';
 import { type AccessNode, findAccessNode } from './node';
 import { type Access, accessOf } from './spec';
 
-type PlanPolicy = (node: AccessNode, access: Access) => Manifest;
+/** One dialect's kind of policy. */
+interface PolicyKind {
+  readonly gvk: { readonly apiVersion: string; readonly kind: string };
+  readonly plan: (node: AccessNode, access: Access) => Manifest;
+}
 
-const POLICIES: Readonly<Record<AccessDialect, PlanPolicy>> = {
-  kubernetes: planNetworkPolicy,
-  cilium: planCiliumPolicy,
-  istio: planAuthorizationPolicy,
+const POLICIES: Readonly<Record<AccessDialect, PolicyKind>> = {
+  kubernetes: { gvk: k8s.KubeNetworkPolicy.GVK, plan: planNetworkPolicy },
+  cilium: { gvk: CILIUM_POLICY, plan: planCiliumPolicy },
+  istio: { gvk: AuthorizationPolicy.GVK, plan: planAuthorizationPolicy },
 };
 
 /**
@@ -37,11 +43,15 @@ export function createPolicies(construct: Construct, group: PodGroup): void {
   const plain = access.dialects.includes('istio') ? planPlainTextPorts(group) : undefined;
   if (plain !== undefined) new ManifestObject(construct, plain.kind, plain);
   for (const dialect of access.dialects) {
-    const plan = POLICIES[dialect];
-    const before = plan(alone, access);
-    new ManifestObject(construct, `${before.kind}-${before.metadata.name}`, before, {
-      spec: () => plan(findAccessNode(construct) ?? alone, access).spec,
-    });
+    const { gvk, plan } = POLICIES[dialect];
+    const { apiVersion, kind } = gvk;
+    const metadata = { name: group.name, labels: group.labels };
+    new ManifestObject(
+      construct,
+      `${kind}-${group.name}`,
+      { apiVersion, kind, metadata },
+      { spec: () => plan(findAccessNode(construct) ?? alone, access).spec },
+    );
   }
 }
 

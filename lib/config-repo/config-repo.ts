@@ -106,6 +106,7 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
       const environment = new Environment<EnvironmentName<Specs>>(this, spec, {
         images: pins,
         imagesFile: file,
+        hasUnreadableImages: problems.length > 0 && Object.keys(pins).length === 0,
         names,
       });
       reportProblems(environment, problems);

@@ -11,6 +11,7 @@ export function checkConfig(field: string, config: Config = {}): readonly Proble
   const { files } = config;
   return [
     ...checkEnv(`${field}.values`, config.values),
+    ...checkBytes(`${field}.values`, Object.values(config.values ?? {})),
     ...(files === undefined ? [] : checkFiles(`${field}.files`, files.contents)),
     ...(files === undefined || /^\/[^:]*$/.test(files.mountPath)
       ? []
@@ -26,7 +27,12 @@ function checkFiles(field: string, contents: Readonly<Record<string, string>>): 
       : [wrongValue(`${field}.${name}`, text, 'text without NUL characters')]),
   ]);
   if (problems.length > 0) return problems;
-  const bytes = Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return checkBytes(field, Object.values(contents));
+}
+
+function checkBytes(field: string, values: readonly unknown[]): readonly Problem[] {
+  const texts = values.filter((value) => typeof value === 'string');
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   return bytes <= MAX_BYTES
     ? []
     : [wrongValue(field, bytes, `at most ${MAX_BYTES} bytes altogether, a ConfigMap's limit`)];

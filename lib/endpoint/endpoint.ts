@@ -1,6 +1,7 @@
+import { isIPv4 } from 'node:net';
 import { checkCidr } from '../kubernetes/cidr';
 import { checkDnsSubdomain, checkPortNumber } from '../kubernetes/names';
-import { type Problem, wrongValue } from '../problem/problem';
+import { InputError, type Problem, wrongValue } from '../problem/problem';
 
 /** Transport protocols of ports. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
@@ -59,8 +60,8 @@ export interface ExternalEndpointProps {
   readonly protocol?: Protocol;
   /**
    * Its addresses, as CIDRs; an empty list for one that isn't there. Network policies that don't know names
-   * open these.
-   * @default every public address
+   * open these. To be given for what has a name but no public address: a database in the same network.
+   * @default the address that `host` is, or else every public address
    */
   readonly cidrs?: readonly string[];
 }
@@ -79,7 +80,14 @@ export function externalEndpoint(props: ExternalEndpointProps): ExternalEndpoint
       : [wrongValue('protocol', protocol, "'TCP', 'UDP' or 'SCTP'")]),
     ...(cidrs ?? []).flatMap((cidr) => checkCidr('cidrs', cidr)),
   ];
-  return { kind: 'external-endpoint', host, port, protocol, cidrs, problems };
+  return noText({
+    kind: 'external-endpoint',
+    host,
+    port,
+    protocol,
+    cidrs: cidrs ?? (isIPv4(host) ? [`${host}/32`] : undefined),
+    problems,
+  });
 }
 
 /**
@@ -91,5 +99,23 @@ export function only(
   endpoint: ServiceEndpoint,
   ...requests: readonly RequestRule[]
 ): ServiceEndpoint {
-  return { ...endpoint, requests };
+  return noText({ ...endpoint, requests });
+}
+
+/**
+ * An endpoint that refuses to become text by itself, since its text depends on who reads it.
+ * @throws InputError from a template literal without the tag `address`
+ */
+export function noText<E extends Endpoint>(endpoint: E): E {
+  return Object.defineProperty(endpoint, Symbol.toPrimitive, { value: refuseText });
+}
+
+function refuseText(): never {
+  throw new InputError([
+    {
+      field: 'endpoint',
+      message:
+        "can't be put into text: write address`http://${...}`, with the tag, as the value itself",
+    },
+  ]);
 }

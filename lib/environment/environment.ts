@@ -16,6 +16,8 @@ export interface EnvironmentContext<Name extends string = string> {
   readonly images?: ImagePins;
   /** File in which they are pinned, for messages. @default `envs/<name>.images.json` */
   readonly imagesFile?: string;
+  /** Whether the pins could not be read. @default false */
+  readonly hasUnreadableImages?: boolean;
   /** Names of all environments; those that a choice may name. @default its own name only */
   readonly names?: readonly Name[];
 }
@@ -30,6 +32,8 @@ export class Environment<Name extends string = string> extends Construct {
   readonly images: ImagePins;
   /** File in which the images of this environment are pinned. */
   readonly imagesFile: string;
+  /** Whether that file could not be read, so that nothing is known of its pins. */
+  readonly hasUnreadableImages: boolean;
   private readonly names: readonly Name[];
 
   /** The environment that a construct belongs to, or undefined in a plain chart. */
@@ -47,6 +51,7 @@ export class Environment<Name extends string = string> extends Construct {
     this.name = spec.name;
     this.tier = spec.tier;
     this.images = context.images ?? {};
+    this.hasUnreadableImages = context.hasUnreadableImages ?? false;
     this.imagesFile = context.imagesFile ?? `envs/${spec.name}.images.json`;
     this.names = context.names ?? [spec.name];
     reportProblems(this, checkEnvironment(spec));

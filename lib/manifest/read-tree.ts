@@ -23,11 +23,10 @@ export interface TreeReading {
 export function readTree(root: IConstruct): TreeReading {
   const manifests: ManifestEntry[] = [];
   const problems = new Set<string>();
-  const isPlainApp = hasOnlyKnownResolvers(root);
   for (const construct of root.node.findAll()) {
     for (const problem of construct.node.validate()) problems.add(located(construct, problem));
     if (!ApiObject.isApiObject(construct)) continue;
-    const manifest = readObject(construct, isPlainApp);
+    const manifest = readObject(construct);
     if (typeof manifest === 'string') problems.add(located(construct, manifest));
     else
       manifests.push({
@@ -41,11 +40,9 @@ export function readTree(root: IConstruct): TreeReading {
 }
 
 /** The object as plain data, or what is wrong with it. */
-function readObject(object: ApiObject, isPlainApp: boolean): Manifest | string {
+function readObject(object: ApiObject): Manifest | string {
   try {
-    const plain =
-      isPlainApp && ManifestObject.isManifestObject(object) ? object.findPlain() : undefined;
-    const json: unknown = plain ?? object.toJson();
+    const json: unknown = findPlain(object) ?? object.toJson();
     if (!isManifest(json))
       return 'is no Kubernetes object: it needs apiVersion, kind and metadata.name';
     return isClusterScoped(json.apiVersion, json.kind) ? withoutNamespace(json) : json;
@@ -54,11 +51,13 @@ function readObject(object: ApiObject, isPlainApp: boolean): Manifest | string {
   }
 }
 
-/** Whether the app leaves plain data as it is: a resolver of the user's may change any value. */
-function hasOnlyKnownResolvers(root: IConstruct): boolean {
-  return App.of(root).resolvers.every((resolver) =>
+/** The object by the short way, if that is open: a resolver of the user's may change any value. */
+function findPlain(object: ApiObject): Manifest | undefined {
+  if (!ManifestObject.isManifestObject(object)) return undefined;
+  const leavesData = App.of(object).resolvers.every((resolver) =>
     KNOWN_RESOLVERS.some((known) => resolver instanceof known),
   );
+  return leavesData ? object.findPlain() : undefined;
 }
 
 const KNOWN_RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];

@@ -15,7 +15,7 @@ export interface MicroserviceContext {
   /** The system in its environment: `online-boutique-qa`. */
   readonly instance: string | undefined;
   readonly clusterDomain: string;
-  /** Undefined when there is none; `imageProblem` says why. */
+  /** Undefined when there is none; `imageProblem` says why, unless that has been told already. */
   readonly image: string | undefined;
   readonly imageProblem: Problem | undefined;
   readonly replicas: number;
@@ -64,7 +64,12 @@ function systemOf(scope: IConstruct): { system?: string; instance?: string } {
   return { system, instance };
 }
 
-function missingImage(environment: Environment | undefined, key: string | undefined): Problem {
+function missingImage(
+  environment: Environment | undefined,
+  key: string | undefined,
+): Problem | undefined {
+  // What is wrong with the file has been reported; that no pin is found follows from it.
+  if (environment?.hasUnreadableImages) return undefined;
   return environment === undefined || key === undefined
     ? { field: 'image', message: 'is missing: name an image with its tag or digest' }
     : {

@@ -3,10 +3,9 @@ import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createPolicies } from '../access/policies';
 import { type Call, recordPodGroup } from '../endpoint/call-graph';
-import type { ServiceEndpoint } from '../endpoint/endpoint';
+import { noText, type ServiceEndpoint } from '../endpoint/endpoint';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
-import { portsOf } from '../pod/ports';
 import { wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
 import { endpointsOf, podGroupOf } from './calls';
@@ -14,6 +13,7 @@ import { checkMicroservice } from './check';
 import { contextOf, type MicroserviceContext } from './context';
 import { podSelectorConfig, scalingTarget } from './peer';
 import { planMicroservice } from './plan';
+import { servicePorts } from './service-plan';
 import type { MicroserviceProps } from './spec';
 
 /**
@@ -66,14 +66,15 @@ export class Microservice<P extends string = never>
    * records the call. A name that isn't one of `ports` doesn't compile.
    */
   endpoint(portName: P): ServiceEndpoint {
-    const ports = portsOf(this.props.ports);
+    const ports = servicePorts(this.props);
     const port = ports.find(({ name }) => name === portName);
     const { namespace, clusterDomain } = this.context;
     if (port === undefined) {
-      const names = ports.map(({ name }) => `'${name}'`).join(', ') || 'none: it has no ports';
+      const names =
+        ports.map(({ name }) => `'${name}'`).join(', ') || 'none: its Service has no ports';
       reportProblems(this, [wrongValue('endpoint()', portName, names)]);
     }
-    return {
+    return noText({
       kind: 'service-endpoint',
       service: this.name,
       namespace,
@@ -83,7 +84,7 @@ export class Microservice<P extends string = never>
       targetPort: port?.target ?? 1,
       protocol: port?.protocol ?? 'TCP',
       path: this.node.path,
-    };
+    });
   }
 
   /** Called by a cdk8s-plus autoscaler: gives up the fixed number of pods. */

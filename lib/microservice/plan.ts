@@ -4,6 +4,7 @@ import { configHash, planConfig } from '../config/plan';
 import { intOrString, planDeploymentRelease, rollingUpdate } from '../delivery/release';
 import { findVersion } from '../kubernetes/image';
 import { LABEL, type StringMap } from '../kubernetes/labels';
+import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import type { ContainerSpec } from '../pod/container';
 import { planPod, podSelector } from '../pod/plan';
@@ -59,7 +60,7 @@ function planServiceAccount(
 ): Manifest | undefined {
   const { serviceAccount = {} } = props;
   if (serviceAccount.existing !== undefined) return undefined;
-  return k8s.KubeServiceAccount.manifest({
+  return kubeManifest(k8s.KubeServiceAccount, {
     metadata: { ...metadata, annotations: serviceAccount.annotations },
     automountServiceAccountToken: mountsToken(props) ? undefined : false,
   });
@@ -89,7 +90,7 @@ function planConfigMaps(
     config === undefined
       ? []
       : [
-          k8s.KubeConfigMap.manifest({
+          kubeManifest(k8s.KubeConfigMap, {
             metadata: { name: config.name, labels },
             data: config.data,
           }),
@@ -104,7 +105,7 @@ function planDeployment(
   labels: StringMap,
 ): Manifest {
   const version = findVersion(image);
-  return k8s.KubeDeployment.manifest({
+  return kubeManifest(k8s.KubeDeployment, {
     metadata: {
       name: context.name,
       labels: { ...labels, ...(version !== undefined && { [LABEL.version]: version }) },
@@ -180,7 +181,7 @@ function planAutoscaler(
 ): Manifest | undefined {
   if (scaling === undefined || typeof scaling === 'number') return undefined;
   const { min, max, cpuPercent, memoryPercent, metrics = [], behavior } = scaling;
-  return k8s.KubeHorizontalPodAutoscalerV2.manifest({
+  return kubeManifest(k8s.KubeHorizontalPodAutoscalerV2, {
     metadata,
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
@@ -204,7 +205,7 @@ function planDisruptionBudget(
   const budget = props.disruptionBudget ?? defaultBudget(leastReplicas(props, context));
   if (budget === 'none') return undefined;
   const { maxUnavailable, minAvailable } = budget;
-  return k8s.KubePodDisruptionBudget.manifest({
+  return kubeManifest(k8s.KubePodDisruptionBudget, {
     metadata,
     spec: {
       maxUnavailable: maxUnavailable === undefined ? undefined : intOrString(maxUnavailable),

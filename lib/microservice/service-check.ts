@@ -1,3 +1,4 @@
+import { checkCidr } from '../kubernetes/cidr';
 import {
   checkAnnotations,
   checkLabels,
@@ -63,6 +64,9 @@ function checkService(
         ]
       : []),
     ...checkReach(field, options),
+    ...(options.loadBalancerSourceRanges ?? []).flatMap((cidr) =>
+      checkCidr(`${field}.loadBalancerSourceRanges`, cidr),
+    ),
     ...checkAnnotations(`${field}.annotations`, annotations),
     ...checkLabels(`${field}.labels`, labels),
   ];

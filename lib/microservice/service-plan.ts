@@ -1,9 +1,19 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
+import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
 import { type Port, portsOf } from '../pod/ports';
 import type { MicroserviceProps, ServiceOptions } from './spec';
+
+/** Ports that the Service of the microservice's name has: those that others can call. */
+export function servicePorts({ ports, service }: MicroserviceProps): readonly Port[] {
+  return service === 'none' ? [] : shownPorts(portsOf(ports), service);
+}
+
+function shownPorts(ports: readonly Port[], options: ServiceOptions = {}): readonly Port[] {
+  return ports.filter(({ name }) => options.ports?.includes(name) ?? true);
+}
 
 /** All Services in front of a microservice's pods: the one of its name first. */
 export function planServices(
@@ -16,7 +26,7 @@ export function planServices(
   const main = props.service === 'none' ? [] : [[name, props.service ?? {}] as const];
   return [...main, ...Object.entries(props.services ?? {})].map(
     ([serviceName, options]): Manifest =>
-      k8s.KubeService.manifest({
+      kubeManifest(k8s.KubeService, {
         metadata: {
           name: serviceName,
           labels: { ...labels, ...options.labels },
@@ -33,10 +43,7 @@ function planService(
   name: string,
 ): k8s.ServiceSpec {
   const { type = 'ClusterIP' } = options;
-  const shown =
-    options.ports === undefined
-      ? ports
-      : ports.filter((port) => options.ports?.includes(port.name));
+  const shown = shownPorts(ports, options);
   return {
     ...options.other,
     type: type === 'LoadBalancer' || type === 'NodePort' ? type : undefined,

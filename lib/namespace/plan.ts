@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { ContainerLimits, Mesh, People, PodSecurity, Quota } from '../environment/spec';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
+import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import { boundsOf, quantities } from '../pod/resources';
 import { planDeployer, planPeople } from './rbac';
@@ -38,7 +39,7 @@ export function planNamespace(input: NamespacePlanInput): NamespacePlan {
   const metadata = { name: system, namespace, labels };
   return {
     labels,
-    namespace: k8s.KubeNamespace.manifest({
+    namespace: kubeManifest(k8s.KubeNamespace, {
       metadata: {
         name: namespace,
         labels: {
@@ -68,7 +69,7 @@ function planQuota(quota: Quota, metadata: k8s.ObjectMeta): Manifest {
   const { cpu, memory, pods, loadBalancers, other = {} } = quota;
   const cpuBounds = cpu === undefined ? undefined : boundsOf<string | number>(cpu);
   const memoryBounds = memory === undefined ? undefined : boundsOf<string | number>(memory);
-  return k8s.KubeResourceQuota.manifest({
+  return kubeManifest(k8s.KubeResourceQuota, {
     metadata,
     spec: {
       hard: quantities([
@@ -87,7 +88,7 @@ function planQuota(quota: Quota, metadata: k8s.ObjectMeta): Manifest {
 function planLimitRange(limits: ContainerLimits, metadata: k8s.ObjectMeta): Manifest {
   const cpu = boundsOf<string | number>(limits.default.cpu);
   const memory = boundsOf<string | number>(limits.default.memory);
-  return k8s.KubeLimitRange.manifest({
+  return kubeManifest(k8s.KubeLimitRange, {
     metadata,
     spec: {
       limits: [

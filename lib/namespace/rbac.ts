@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { type Grant, planGrants, planRule } from '../access/grants';
 import type { People } from '../environment/spec';
 import type { StringMap } from '../kubernetes/labels';
+import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -65,7 +66,7 @@ const ON_CALL_GRANTS: readonly Grant[] = [
 export function planDeployer(namespace: string, labels: StringMap): readonly Manifest[] {
   const name = 'deployer';
   return [
-    k8s.KubeServiceAccount.manifest({
+    kubeManifest(k8s.KubeServiceAccount, {
       metadata: { name, labels },
       automountServiceAccountToken: false,
     }),
@@ -86,7 +87,7 @@ export function planPeople(people: People = {}, labels: StringMap): readonly Man
     ...(onCall.length === 0
       ? []
       : [
-          k8s.KubeRole.manifest({
+          kubeManifest(k8s.KubeRole, {
             metadata: { name: 'on-call', labels },
             rules: ON_CALL_GRANTS.map(planRule),
           }),
@@ -103,7 +104,7 @@ function planBinding(
 ): readonly Manifest[] {
   if (groups.length === 0) return [];
   return [
-    k8s.KubeRoleBinding.manifest({
+    kubeManifest(k8s.KubeRoleBinding, {
       metadata: { name, labels },
       roleRef: { apiGroup: RBAC_GROUP, ...role },
       subjects: [...new Set(groups)].map((group) => ({

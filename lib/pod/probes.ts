@@ -21,7 +21,7 @@ export interface ProbeTimings {
 
 /** Port and headers of an HTTP request to the container. */
 export interface HttpProbeOptions<P extends string> extends ProbeTimings {
-  /** A port's name. @default the first port */
+  /** A port's name. @default the first TCP port */
   readonly port?: P;
   readonly headers?: Readonly<Record<string, string>>;
   /** @default 'HTTP' */
@@ -139,9 +139,11 @@ export function planProbe(
   return { ...planAction(probe, ports), ...planTimings(probe) };
 }
 
-/** The pod port that a probe or hook means: the named one, or else the first. */
+/** The pod port that a probe or hook means: the named one, or else the first TCP port. */
 export function findTarget(name: string | undefined, ports: readonly Port[]): number | undefined {
-  return (name === undefined ? ports[0] : ports.find((port) => port.name === name))?.target;
+  const isMeant = (port: Port) =>
+    name === undefined ? port.protocol === 'TCP' : port.name === name;
+  return ports.find(isMeant)?.target;
 }
 
 function planAction(probe: Probe, ports: readonly Port[]): k8s.Probe {

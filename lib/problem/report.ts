@@ -14,11 +14,18 @@ export function reportProblems(construct: IConstruct, problems: readonly Problem
 const UNNAMED = 'unnamed';
 
 /**
- * The id itself, or, when the scope has a child of that id already, another one that is free: so that a
+ * The id itself, or, when the scope has a child of that id already (or when it is a word like
+ * `constructor`, which the tree can't hold), another one that is free: so that a
  * name given twice is one more problem in the list instead of an exception.
  */
 export function freeId(scope: IConstruct, id: string): string {
   if (id === '') return freeId(scope, UNNAMED);
+  if (id in Object.prototype) {
+    reportProblems(scope, [
+      wrongValue('name', id, 'another name: JavaScript has a use for this one'),
+    ]);
+    return freeId(scope, `${id}~`);
+  }
   const taken = scope.node.tryFindChild(id);
   if (taken === undefined) return id;
   const place = scope.node.path === '' ? 'the app' : `'${scope.node.path}'`;

@@ -1,7 +1,7 @@
 import { explainingFor, succeeds, WriteError } from './tree-error';
 import { listWorkshops } from './tree-lock';
 import { checkPaths } from './tree-paths';
-import { requireOutputFolder } from './tree-place';
+import { requireOutputFolder, requireOutputOnly } from './tree-place';
 import { planTree, type TreeFiles, type TreePlan } from './tree-plan';
 import { applyPlan } from './tree-swap';
 import { inWorkshop } from './tree-workshop';
@@ -55,9 +55,11 @@ export function recoverTree(folder: string): void {
 
 function put(folder: string, files: TreeFiles): WriteResult {
   const first = findSettledPlan(folder, files);
+  if (first !== undefined) requireOutputOnly(first);
   if (first !== undefined && isDone(first)) return resultOf(first);
   return inWorkshop(folder, (workshop) => {
     const plan = planTree(folder, files);
+    requireOutputOnly(plan);
     if (!isDone(plan)) applyPlan({ folder, files, plan, ...workshop });
     return resultOf(plan);
   });

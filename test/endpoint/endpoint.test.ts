@@ -3,6 +3,10 @@ import { lines, untyped } from '../problem/lines';
 import { cartEndpoint } from './endpoints';
 
 describe('an external endpoint', () => {
+  test('that is an address opens that address', () => {
+    expect(externalEndpoint({ host: '10.0.0.5', port: 5432 }).cidrs).toEqual(['10.0.0.5/32']);
+  });
+
   test('is TCP where nothing is said', () => {
     expect(externalEndpoint({ host: 'db.example.com', port: 5432 })).toEqual({
       kind: 'external-endpoint',

@@ -11,6 +11,7 @@ import { Microservice } from '../../lib/microservice/microservice';
 import { configKey, podField, secretKey } from '../../lib/pod/env';
 import { execProbe, grpcProbe, httpProbe } from '../../lib/pod/probes';
 import { configVolume, emptyDir, secretVolume } from '../../lib/pod/volumes';
+import { InputError } from '../../lib/problem/problem';
 import { filesOf, manifestsOf, problemsOf } from '../render-tree';
 import { expectYaml } from '../yaml-snapshot';
 import { least, microservice, plainChart, resources } from './chart';
@@ -221,7 +222,38 @@ describe('an endpoint', () => {
     const worker = microservice<string>({}, 'worker');
     worker.endpoint('http');
     expect(problemsOf(worker.node.root)).toEqual([
-      '[shop/worker] endpoint(): got "http", allowed none: it has no ports',
+      '[shop/worker] endpoint(): got "http", allowed none: its Service has no ports',
+    ]);
+  });
+
+  test.each([
+    ['its Service leaves out', { ports: ['http'] as const }, "'http'"],
+    ['has no Service', 'none' as const, 'none: its Service has no ports'],
+  ])('rejects a port that %s', (_, service, allowed) => {
+    const cart = microservice({ ports: { http: 80, admin: 90 }, service }, 'cart');
+    cart.endpoint('admin');
+    expect(problemsOf(cart.node.root)).toEqual([
+      `[shop/cart] endpoint(): got "admin", allowed ${allowed}`,
+    ]);
+  });
+
+  test('rejects to become text without the tag', () => {
+    const cart = microservice({ ports: { http: 80 } }, 'cart');
+    expect(() => `http://${cart.endpoint('http')}/x`).toThrow(
+      new InputError([
+        {
+          field: 'endpoint',
+          message:
+            "can't be put into text: write address`http://${...}`, with the tag, as the value itself",
+        },
+      ]),
+    );
+  });
+
+  test('rejects a name that JavaScript has a use for', () => {
+    const cart = microservice({ ports: { http: 80 } }, 'constructor');
+    expect(problemsOf(cart.node.root)).toEqual([
+      '[shop] name: got "constructor", allowed another name: JavaScript has a use for this one',
     ]);
   });
 

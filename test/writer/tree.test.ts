@@ -225,6 +225,28 @@ describe('what others put into the folder', () => {
     expect(read(dist)).toEqual({ ...foreign, 'root.yaml': 'new', 'b.yaml': 'b' });
   });
 
+  test.each(['index.ts', 'qa/passwd', 'qa/logo.png'])('rejects a folder that holds %s', (path) => {
+    put(A);
+    plant(`dist/${path}`, 'mine');
+    expect(() => put({ 'root.yaml': 'new' })).toThrow(
+      new WriteError(
+        `[${dist}] holds "${path}", which isn't output, and all YAML in an output folder is replaced: choose a folder for output alone, such as "dist"`,
+      ),
+    );
+    expect(read(dist)).toEqual({ ...A, [path]: 'mine' });
+  });
+
+  test.each(['.git', 'node_modules'])('rejects a folder in %s', (name) => {
+    const folder = join(home, name, 'out');
+    fs.mkdirSync(folder, { recursive: true });
+    expect(() => writeTree(folder, new Map([['root.yaml', 'new']]))).toThrow(
+      new WriteError(
+        `[${folder}] holds what belongs to ${name}, and the YAML in an output folder is replaced: choose a folder for output alone, such as "dist"`,
+      ),
+    );
+    expect(fs.readdirSync(folder)).toEqual([]);
+  });
+
   test('goes when it is an empty folder, and nothing else is touched', () => {
     put(A);
     fs.mkdirSync(join(dist, 'old/empty'), { recursive: true });
