@@ -16,7 +16,7 @@ export function kubeManifest<Props extends object>(
   props: NoInfer<Props>,
 ): Manifest {
   const { apiVersion, kind: name } = kind.GVK;
-  const manifest: unknown = { apiVersion, kind: name, ...toWireMap({ ...props }, WIRE_NAMES) };
+  const manifest: unknown = { apiVersion, kind: name, ...toWireMap(props, WIRE_NAMES) };
   if (!isManifest(manifest)) throw new TypeError(`${name}: metadata.name is missing`);
   return manifest;
 }
@@ -81,20 +81,18 @@ export const FREE_MAPS: ReadonlySet<string> = new Set([
 
 const NO_NAMES: Names = new Map();
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** What isn't data, such as a lazy value, is left to cdk8s. */
 function toWire(value: unknown, names: Names): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => toWire(item, names));
   if (value instanceof k8s.IntOrString || value instanceof k8s.Quantity) return value.value;
-  return isPlain(value) ? toWireMap(value, names) : value;
+  return Object.getPrototypeOf(value) === Object.prototype ? toWireMap(value, names) : value;
 }
 
-function toWireMap(map: Fields, names: Names): Fields {
+function toWireMap(map: object, names: Names): object {
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(map)) {
-    const value = map[key];
+  const entries: readonly [string, unknown][] = Object.entries(map);
+  for (const [key, value] of entries) {
     if (value === undefined) continue;
     const wire = toWire(value, FREE_MAPS.has(key) ? NO_NAMES : names);
     const name = names.get(key) ?? key;
@@ -104,8 +102,4 @@ function toWireMap(map: Fields, names: Names): Fields {
     else result[name] = wire;
   }
   return result;
-}
-
-function isPlain(value: object): value is Fields {
-  return Object.getPrototypeOf(value) === Object.prototype;
 }

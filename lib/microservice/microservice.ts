@@ -2,8 +2,8 @@ import { type ApiObject, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createPolicies } from '../access/policies';
-import { type Call, recordPodGroup } from '../endpoint/call-graph';
-import { noText, type ServiceEndpoint } from '../endpoint/endpoint';
+import { type Call, type PodGroup, recordPodGroup } from '../endpoint/call-graph';
+import { type Endpoint, noText, type ServiceEndpoint } from '../endpoint/endpoint';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { wrongValue } from '../problem/problem';
@@ -29,8 +29,6 @@ export class Microservice<P extends string = never>
   implements kplus.IPodSelector, kplus.INetworkPolicyPeer, kplus.IScalable
 {
   readonly name: string;
-  /** What it calls, by endpoints in its spec and by `calls`. */
-  readonly calls: readonly Call[];
   /** The Deployment. Undefined when the spec is wrong. */
   readonly workload: ApiObject | undefined;
   /** The Service of its name. Undefined without ports, and when the spec is wrong. */
@@ -38,6 +36,8 @@ export class Microservice<P extends string = never>
   /** Whether an autoscaler decides on the number of pods. */
   hasAutoscaler: boolean;
   private readonly context: MicroserviceContext;
+  private readonly pods: PodGroup;
+  private recorded: readonly Call[];
 
   constructor(
     scope: Construct,
@@ -49,7 +49,8 @@ export class Microservice<P extends string = never>
     setOutputFile(this, `${name}.yaml`);
     this.context = contextOf(this, name, props);
     const pods = podGroupOf(this.node.path, props, this.context);
-    this.calls = recordPodGroup(this, pods, endpointsOf(props));
+    this.pods = pods;
+    this.recorded = recordPodGroup(this, pods, endpointsOf(props));
     this.hasAutoscaler = typeof props.replicas === 'object';
     const problems = checkMicroservice(props, this.context);
     reportProblems(this, problems);
@@ -59,6 +60,17 @@ export class Microservice<P extends string = never>
     this.workload = objects.find(({ kind }) => kind === 'Deployment');
     if (objects.length > 0) createPolicies(this, pods);
     this.service = objects.find((object) => object.kind === 'Service' && object.name === name);
+  }
+
+  /** What it calls, by endpoints in its spec, by `calls` and by `addCalls()`. */
+  get calls(): readonly Call[] {
+    return this.recorded;
+  }
+
+  /** Adds calls to what is created after it, as two that call each other have to. */
+  addCalls(...endpoints: readonly Endpoint[]): void {
+    const known = this.recorded.map(({ to }) => to);
+    this.recorded = recordPodGroup(this, this.pods, [...known, ...endpoints]);
   }
 
   /**

@@ -237,6 +237,22 @@ describe('an endpoint', () => {
     ]);
   });
 
+  test('is added to what was created before it', () => {
+    const chart = plainChart();
+    const orders = new Microservice(chart, 'orders', { ...least, ports: { http: 80 } });
+    const basket = new Microservice(chart, 'basket', {
+      ...least,
+      ports: { grpc: 7071 },
+      calls: [orders.endpoint('http')],
+    });
+    orders.addCalls(basket.endpoint('grpc'), basket.endpoint('grpc'));
+    expect(callGraph(chart).map(({ from, to }) => [from.name, to.port])).toEqual([
+      ['orders', 7071],
+      ['basket', 80],
+    ]);
+    expect(orders.calls.map(({ to }) => to.port)).toEqual([7071]);
+  });
+
   test('rejects to become text without the tag', () => {
     const cart = microservice({ ports: { http: 80 } }, 'cart');
     expect(() => `http://${cart.endpoint('http')}/x`).toThrow(
