@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { programFile, WORK_FOLDER } from './build';
 import type { Usage } from './programs/program';
@@ -27,11 +27,10 @@ export function measureRows(rows: readonly Row[], size: Size): readonly Measurem
   prepareData(size);
   const measured = rows
     .filter(({ mostObjects = Number.POSITIVE_INFINITY }) => countObjects(size) <= mostObjects)
-    .map((row) => ({ row, runs: [runRow(row, size)] }));
+    .map((row) => ({ row, runs: [runRow(row, size, 0)] }));
   for (let round = 1; round < RUNS; round++)
     for (const { row, runs } of measured)
-      if (runs.every(({ seconds }) => seconds < SLOW_SECONDS)) runs.push(runRow(row, size));
-  for (const { row } of measured) rmSync(outputFolder(row, size), { recursive: true, force: true });
+      if (runs.every(({ seconds }) => seconds < SLOW_SECONDS)) runs.push(runRow(row, size, round));
   return measured.map(({ row, runs }) => ({
     row,
     runs,
@@ -52,16 +51,19 @@ export function dataFile(size: Size): string {
   return join(WORK_FOLDER, `${sizeText(size)}.json`);
 }
 
-/** Where a row writes; a row that writes onto another's output does so there. */
-export function outputFolder({ id, onto = id }: Row, size: Size): string {
-  return join(WORK_FOLDER, 'out', sizeText(size), onto);
+/**
+ * Where a row writes; a row that writes onto another's output does so there. Each round has its own
+ * folder, and nothing is deleted between: on ext4, files are slow to create for half a minute after
+ * others have been deleted.
+ */
+export function outputFolder({ id, onto = id }: Row, size: Size, round: number | 'check'): string {
+  return join(WORK_FOLDER, 'out', sizeText(size), `${onto}-${round}`);
 }
 
 /** Runs a row's program once. */
-export function runRow(row: Row, size: Size): Run {
-  const folder = outputFolder(row, size);
-  if (row.onto === undefined) rmSync(folder, { recursive: true, force: true });
-  return runProgram(row.program, size, folder, row.variant ?? '');
+export function runRow(row: Row, size: Size, round: number | 'check'): Run {
+  const { program, variant = '' } = row;
+  return runProgram(program, size, outputFolder(row, size, round), variant);
 }
 
 function runProgram(program: string, size: Size, folder: string, variant: string): Run {

@@ -53,15 +53,15 @@ export const ROWS: readonly Row[] = [
     variant: 'js-yaml',
   },
   {
-    id: 'emitter',
-    title: "plain data, Supercargo's emitter",
+    id: 'floor',
+    title: 'plain data, the same emitter: the floor',
     program: 'plain-data',
     variant: 'supercargo',
   },
   {
-    id: 'floor',
-    title: 'plain data, least emitter: the floor',
+    id: 'unordered',
+    title: 'plain data, keys unordered, texts in one line',
     program: 'plain-data',
-    variant: 'plainly',
+    variant: 'unordered',
   },
 ];

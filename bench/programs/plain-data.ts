@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '../../lib';
-import { emitPlainly } from './emit-plainly';
+import { emitUnordered } from './emit-unordered';
 import { taskFromCommandLine } from './program';
 
 /** A file's documents as one text. */
 type Emit = (documents: readonly JsonObject[]) => string;
 
-// Reads plain data, and writes it with one write per file: what can't be saved.
+// Reads plain data, and writes it with one write per file: the work that nobody can do without.
 const { folder, data, variant } = taskFromCommandLine();
 const emit = emitter();
 const made = new Set<string>();
@@ -21,7 +21,7 @@ for (const [file, documents] of readData()) {
 
 /** Loads no other emitter than the one that is wanted. */
 function emitter(): Emit {
-  if (variant === 'plainly') return emitPlainly;
+  if (variant === 'unordered') return emitUnordered;
   if (variant === 'supercargo') {
     const { emitYaml }: typeof import('../../lib/writer/yaml') = require('../../lib/writer/yaml');
     return emitYaml;

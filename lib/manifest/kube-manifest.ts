@@ -16,7 +16,7 @@ export function kubeManifest<Props extends object>(
   props: NoInfer<Props>,
 ): Manifest {
   const { apiVersion, kind: name } = kind.GVK;
-  const manifest: unknown = { apiVersion, kind: name, ...toWireMap(props, WIRE_NAMES) };
+  const manifest: unknown = Object.assign({ apiVersion, kind: name }, toWire(props, WIRE_NAMES));
   if (!isManifest(manifest)) throw new TypeError(`${name}: metadata.name is missing`);
   return manifest;
 }
@@ -81,18 +81,20 @@ export const FREE_MAPS: ReadonlySet<string> = new Set([
 
 const NO_NAMES: Names = new Map();
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** What isn't data, such as a lazy value, is left to cdk8s. */
 function toWire(value: unknown, names: Names): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => toWire(item, names));
   if (value instanceof k8s.IntOrString || value instanceof k8s.Quantity) return value.value;
-  return Object.getPrototypeOf(value) === Object.prototype ? toWireMap(value, names) : value;
+  return isPlain(value) ? toWireMap(value, names) : value;
 }
 
-function toWireMap(map: object, names: Names): object {
+function toWireMap(map: Fields, names: Names): Fields {
   const result: Record<string, unknown> = {};
-  const entries: readonly [string, unknown][] = Object.entries(map);
-  for (const [key, value] of entries) {
+  for (const key of Object.keys(map)) {
+    const value = map[key];
     if (value === undefined) continue;
     const wire = toWire(value, FREE_MAPS.has(key) ? NO_NAMES : names);
     const name = names.get(key) ?? key;
@@ -102,4 +104,8 @@ function toWireMap(map: object, names: Names): object {
     else result[name] = wire;
   }
   return result;
+}
+
+function isPlain(value: object): value is Fields {
+  return Object.getPrototypeOf(value) === Object.prototype;
 }

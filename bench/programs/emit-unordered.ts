@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue } from '../../lib';
 
 /**
- * The least that correct YAML takes: strings plain where no parser could take them for anything else,
- * in JSON's quotes otherwise, keys as they come. A text of several lines is one quoted line: nothing
- * that one would commit, but nothing could be faster.
+ * The least that YAML takes: strings plain where no parser could take them for anything else, in JSON's
+ * quotes otherwise, keys as they come. A text of several lines is one line with escapes: correct, and
+ * nothing that one would review.
  */
-export function emitPlainly(documents: readonly JsonObject[]): string {
+export function emitUnordered(documents: readonly JsonObject[]): string {
   return documents
     .map((document) => emitMap(document, '\n').slice(1))
     .join('\n---\n')
