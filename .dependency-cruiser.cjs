@@ -50,7 +50,10 @@ module.exports = {
       name: 'no-unknown-room',
       severity: 'error',
       from: {},
-      to: { path: '^lib/.', pathNot: `^lib/(index\\.ts|(${[commands, meeting, ...rooms].join('|')})/)` },
+      to: {
+        path: '^lib/.',
+        pathNot: `^lib/(index\\.ts|(${[commands, meeting, ...rooms].join('|')})/)`,
+      },
     },
     {
       name: 'only-through-the-front-door',
