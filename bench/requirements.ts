@@ -24,16 +24,16 @@ export function requirements(find: Find): readonly Requirement[] {
   const ours = timeOf(LARGE, 'supercargo');
   return [
     {
-      text: `times faster than cdk8s's default layout, at ${sizeText(LARGE)}`,
+      text: `times faster than cdk8s-plus in the default layout, at ${sizeText(LARGE)}`,
       bound: 'at least',
       limit: 15,
-      measured: quotient(timeOf(LARGE, 'cdk8s-default'), ours),
+      measured: quotient(timeOf(LARGE, 'plus-default'), ours),
     },
     {
-      text: `times faster than cdk8s's folder layout, at ${sizeText(LARGE)}`,
+      text: `times faster than cdk8s-plus in the folder layout, at ${sizeText(LARGE)}`,
       bound: 'at least',
       limit: 4,
-      measured: quotient(timeOf(LARGE, 'cdk8s-folder'), ours),
+      measured: quotient(timeOf(LARGE, 'plus-folder'), ours),
     },
     {
       text: `times the floor, at ${sizeText(LARGE)}`,

@@ -29,10 +29,22 @@ export function requireSameObjects(rows: readonly Row[]): void {
   for (const row of rows) {
     runRow(row, SIZE, 'check');
     const written = byIdentity(readObjects(outputFolder(row, SIZE, 'check')));
-    for (const [identity, object] of wanted)
-      if (!isDeepStrictEqual(written.get(identity), object))
-        throw new Error(`'${row.title}' wrote another ${identity} than wanted, or none`);
+    const wrong = row.isPeer ? otherCount(written, wanted) : otherObject(written, wanted);
+    if (wrong !== undefined) throw new Error(`'${row.title}' wrote ${wrong}`);
   }
+}
+
+type Objects = ReadonlyMap<string, unknown>;
+
+function otherCount(written: Objects, wanted: Objects): string | undefined {
+  return written.size === wanted.size ? undefined : `${written.size} objects of ${wanted.size}`;
+}
+
+function otherObject(written: Objects, wanted: Objects): string | undefined {
+  for (const [identity, object] of wanted)
+    if (!isDeepStrictEqual(written.get(identity), object))
+      return `another ${identity} than wanted, or none`;
+  return undefined;
 }
 
 function readObjects(folder: string): readonly unknown[] {
@@ -42,6 +54,6 @@ function readObjects(folder: string): readonly unknown[] {
     .map((document) => document.toJS());
 }
 
-function byIdentity(objects: readonly unknown[]): ReadonlyMap<string, unknown> {
+function byIdentity(objects: readonly unknown[]): Objects {
   return new Map(objects.filter(isManifest).map((object) => [identityOf(object), object] as const));
 }

@@ -1,5 +1,4 @@
-import { ApiObject, type App, Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import { type App, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   ConfigRepo,
@@ -14,7 +13,8 @@ import {
   type SystemClass,
 } from '../lib';
 import { SYSTEM_CONTEXT } from '../lib/microservice/context';
-import { OBJECTS_PER_SERVICE, type Size } from './size';
+import { applicationYaml } from './application-yaml';
+import type { Size } from './size';
 
 /** Microservices in one system: a team's worth. */
 const SERVICES_PER_SYSTEM = 10;
@@ -38,8 +38,8 @@ export function supercargoTree(size: Size, outdir: string): ConfigRepo<readonly 
   return repo;
 }
 
-/** The workload as cdk8s's users write it: a chart, and so a file or folder, for each service. */
-export function chartPerService(app: App, size: Size): void {
+/** The same constructs in a plain app, with a chart, and so a file or folder, for each service. */
+export function addServiceCharts(app: App, size: Size): void {
   for (const environment of addEnvironments(app, size))
     for (const { name, services } of systemPlans(size)) {
       const instance = `${name}-${environment.name}`;
@@ -59,8 +59,8 @@ export function chartPerService(app: App, size: Size): void {
     }
 }
 
-/** This library's systems, each of which is a chart, in a plain app. */
-export function chartPerSystem(app: App, size: Size): void {
+/** The same systems, each of which is a chart, in a plain app. */
+export function addSystems(app: App, size: Size): void {
   for (const environment of addEnvironments(app, size))
     for (const plan of systemPlans(size)) new (systemClass(plan))(environment);
 }
@@ -127,7 +127,6 @@ function addServices(
   for (const name of names) {
     const callees = services.slice(-2);
     const service = new Microservice(scopeOf(name), name, serviceSpec(name, environment, callees));
-    fillUp(service);
     services.push(service);
   }
 }
@@ -173,62 +172,3 @@ function serviceSpec(
     annotations: { 'example.com/owner': 'team-bench', 'example.com/runbook': `runbooks/${name}` },
   };
 }
-
-/** A file that services bring along. */
-function applicationYaml(name: string, environment: string): string {
-  return `server:
-  port: 8080
-  shutdown: graceful
-application:
-  name: ${name}
-  environment: ${environment}
-logging:
-  level: { root: INFO, com.example: DEBUG }
-  pattern: "%d{ISO8601} %-5level [%thread] %logger{36} - %msg%n"
-`;
-}
-
-/** Adds objects that teams write themselves, typed by cdk8s-plus, until the service has ten. */
-function fillUp(service: Service): void {
-  const missing = OBJECTS_PER_SERVICE - countObjects(service);
-  if (missing < 0 || missing > EXTRAS.length)
-    throw new Error(
-      `a service has ${countObjects(service)} objects: change its spec to have fewer`,
-    );
-  for (const addExtra of EXTRAS.slice(0, missing)) addExtra(service, service.name);
-}
-
-function countObjects(construct: Construct): number {
-  return construct.node.findAll().filter((child) => ApiObject.isApiObject(child)).length;
-}
-
-const EXTRAS: readonly ((scope: Construct, name: string) => ApiObject)[] = [
-  (scope, name) =>
-    new k8s.KubeService(scope, 'headless', {
-      metadata: { name: `${name}-headless` },
-      spec: {
-        clusterIp: 'None',
-        selector: { 'app.kubernetes.io/name': name },
-        ports: [{ name: 'grpc', port: 9090, targetPort: k8s.IntOrString.fromString('grpc') }],
-      },
-    }),
-  (scope, name) =>
-    new k8s.KubeNetworkPolicy(scope, 'network-policy', {
-      metadata: { name: `${name}-gateway` },
-      spec: {
-        podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
-        policyTypes: ['Ingress'],
-        ingress: [
-          {
-            from: [
-              {
-                namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateway' } },
-                podSelector: { matchLabels: { app: 'gateway' } },
-              },
-            ],
-            ports: [{ port: k8s.IntOrString.fromNumber(8080), protocol: 'TCP' }],
-          },
-        ],
-      },
-    }),
-];

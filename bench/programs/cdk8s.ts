@@ -1,13 +1,18 @@
 import { App, YamlOutputType } from 'cdk8s';
-import { chartPerService, chartPerSystem } from '../workload';
+import { addServiceCharts, addSystems } from '../workload';
+import { addPlusCharts } from '../workload-cdk8s-plus';
 import { taskFromCommandLine } from './program';
 
 const { size, folder, variant } = taskFromCommandLine();
-const yamlOutputType =
-  variant === 'folder-layout'
-    ? YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE
-    : YamlOutputType.FILE_PER_CHART;
-const app = new App({ outdir: folder, yamlOutputType });
-if (variant === 'chart-per-system') chartPerSystem(app, size);
-else chartPerService(app, size);
+const [tree, layout] = variant.split(' ');
+const app = new App({
+  outdir: folder,
+  yamlOutputType:
+    layout === 'folders'
+      ? YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE
+      : YamlOutputType.FILE_PER_CHART,
+});
+if (tree === 'plus') addPlusCharts(app, size);
+else if (tree === 'systems') addSystems(app, size);
+else addServiceCharts(app, size);
 app.synth();

@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
@@ -39,8 +39,8 @@ export function planGrants(
 ): readonly Manifest[] {
   const metadata = { name, labels };
   return [
-    kubeManifest(k8s.KubeRole, { metadata, rules: grants.map(planRule) }),
-    kubeManifest(k8s.KubeRoleBinding, {
+    kubeManifest('KubeRole', { metadata, rules: grants.map(planRule) }),
+    kubeManifest('KubeRoleBinding', {
       metadata,
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
       subjects: [{ kind: 'ServiceAccount', ...serviceAccount }],

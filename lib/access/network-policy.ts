@@ -1,6 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
-import { kubeManifest } from '../manifest/kube-manifest';
+import { intOrString, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, PodPort } from './node';
@@ -19,7 +19,7 @@ const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Nothing in, nothing out, for every pod of a namespace: what the other policies open. */
 export function planDefaultDeny(labels: StringMap): Manifest {
-  return kubeManifest(k8s.KubeNetworkPolicy, {
+  return kubeManifest('KubeNetworkPolicy', {
     metadata: { name: 'default-deny', labels },
     spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
   });
@@ -30,7 +30,7 @@ export function planNetworkPolicy(node: AccessNode, access: Access): Manifest {
   const { name, namespace, labels } = node.group;
   const ingress = groupOpenings(incomingOpenings(node, access).map(anyRequest));
   const egress = groupOpenings(outgoingOpenings(node, access).map(anyRequest));
-  return kubeManifest(k8s.KubeNetworkPolicy, {
+  return kubeManifest('KubeNetworkPolicy', {
     metadata: { name, labels },
     spec: {
       podSelector: { matchLabels: podSelector(name) },
@@ -73,7 +73,7 @@ function planPeer(peer: Peer, namespace: string | undefined): k8s.NetworkPolicyP
 
 function planPort({ port, protocol }: PodPort): k8s.NetworkPolicyPort {
   return {
-    port: k8s.IntOrString.fromNumber(port),
+    port: intOrString(port),
     ...(protocol !== 'TCP' && { protocol }),
   };
 }

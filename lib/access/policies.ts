@@ -1,4 +1,3 @@
-import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { AuthorizationPolicy } from '../../imports/security.istio.io';
 import type { PodGroup } from '../endpoint/call-graph';
@@ -6,6 +5,7 @@ import type { AccessDialect } from '../environment/access';
 import { Environment } from '../environment/environment';
 import type { EnvironmentSpec } from '../environment/spec';
 import type { StringMap } from '../kubernetes/labels';
+import { KUBE_KINDS } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import {
@@ -25,7 +25,7 @@ interface PolicyKind {
 }
 
 const POLICIES: Readonly<Record<AccessDialect, PolicyKind>> = {
-  kubernetes: { gvk: k8s.KubeNetworkPolicy.GVK, plan: planNetworkPolicy },
+  kubernetes: { gvk: KUBE_KINDS.KubeNetworkPolicy, plan: planNetworkPolicy },
   cilium: { gvk: CILIUM_POLICY, plan: planCiliumPolicy },
   istio: { gvk: AuthorizationPolicy.GVK, plan: planAuthorizationPolicy },
 };

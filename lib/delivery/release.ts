@@ -1,5 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
+import { intOrString } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** A number of pods, or a share of them. */
@@ -122,13 +123,6 @@ export function checkPodShare(field: string, share: PodShare): readonly Problem[
   const most = typeof share === 'number' ? Number.MAX_SAFE_INTEGER : 100;
   if (Number.isInteger(count) && count >= 0 && count <= most) return [];
   return [wrongValue(field, share, "a number of pods from 0, or a share from '0%' to '100%'")];
-}
-
-/** A number or percentage as Kubernetes' L1 types have it. */
-export function intOrString(share: PodShare): k8s.IntOrString {
-  return typeof share === 'number'
-    ? k8s.IntOrString.fromNumber(share)
-    : k8s.IntOrString.fromString(share);
 }
 
 function isZero(share: PodShare): boolean {

@@ -1,24 +1,58 @@
-import { k8s } from 'cdk8s-plus-28';
-import { isManifest, type Manifest } from './manifest';
+import type { k8s } from 'cdk8s-plus-28';
+import { isManifest, isPlainObject, type Manifest } from './manifest';
 
-/** A class such as `k8s.KubeService`. */
-export interface KubeKind<Props extends object> {
-  readonly GVK: { readonly apiVersion: string; readonly kind: string };
-  manifest(props: Props): unknown;
-}
+/**
+ * The kinds that are made here, by their class in cdk8s-plus. Written down, because loading that class
+ * takes longer than all else that a small synthesis does.
+ */
+export const KUBE_KINDS = {
+  KubeConfigMap: { apiVersion: 'v1', kind: 'ConfigMap' },
+  KubeDeployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
+  KubeHorizontalPodAutoscalerV2: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
+  KubeJob: { apiVersion: 'batch/v1', kind: 'Job' },
+  KubeLimitRange: { apiVersion: 'v1', kind: 'LimitRange' },
+  KubeNamespace: { apiVersion: 'v1', kind: 'Namespace' },
+  KubeNetworkPolicy: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  KubePodDisruptionBudget: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
+  KubePodTemplate: { apiVersion: 'v1', kind: 'PodTemplate' },
+  KubeResourceQuota: { apiVersion: 'v1', kind: 'ResourceQuota' },
+  KubeRole: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
+  KubeRoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
+  KubeService: { apiVersion: 'v1', kind: 'Service' },
+  KubeServiceAccount: { apiVersion: 'v1', kind: 'ServiceAccount' },
+} as const;
+
+/** Name of a class in cdk8s-plus: `KubeService`. */
+export type KubeKind = keyof typeof KUBE_KINDS;
+
+/** What `new k8s.KubeService(scope, id, props)` takes. */
+export type KubeProps<Kind extends KubeKind> = NonNullable<
+  Parameters<(typeof k8s)[Kind]['manifest']>[0]
+>;
 
 /**
  * A Kubernetes object as plain data. It is what `k8s.KubeService.manifest(props)` gives, and takes a
  * fraction of the time: cdk8s-plus makes a new copy of each map for every field in it.
  */
-export function kubeManifest<Props extends object>(
-  kind: KubeKind<Props>,
-  props: NoInfer<Props>,
-): Manifest {
-  const { apiVersion, kind: name } = kind.GVK;
-  const manifest: unknown = Object.assign({ apiVersion, kind: name }, toWire(props, WIRE_NAMES));
-  if (!isManifest(manifest)) throw new TypeError(`${name}: metadata.name is missing`);
+export function kubeManifest<Kind extends KubeKind>(kind: Kind, props: KubeProps<Kind>): Manifest {
+  const manifest: unknown = Object.assign({ ...KUBE_KINDS[kind] }, toWire(props, WIRE_NAMES));
+  if (!isManifest(manifest)) throw new TypeError(`${kind}: metadata.name is missing`);
   return manifest;
+}
+
+/** A value that cdk8s-plus keeps in an object of a class, `k8s.IntOrString` or `k8s.Quantity`. */
+class KubeScalar<Value extends string | number> {
+  constructor(readonly value: Value) {}
+}
+
+/** A number or a text where Kubernetes takes either: a port, or a share of pods. */
+export function intOrString(value: string | number): k8s.IntOrString {
+  return new KubeScalar(value);
+}
+
+/** An amount of a resource: `500m`, `64Mi`. */
+export function quantity(value: string | number): k8s.Quantity {
+  return new KubeScalar(value);
 }
 
 type Names = ReadonlyMap<string, string>;
@@ -87,8 +121,17 @@ type Fields = Readonly<Record<string, unknown>>;
 function toWire(value: unknown, names: Names): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => toWire(item, names));
-  if (value instanceof k8s.IntOrString || value instanceof k8s.Quantity) return value.value;
-  return isPlain(value) ? toWireMap(value, names) : value;
+  if (isPlainObject(value)) return toWireMap(value, names);
+  return isKubeScalar(value) ? value.value : value;
+}
+
+/** Told by what it looks like, since there may be several cdk8s-plus around. */
+function isKubeScalar(value: object): value is KubeScalar<string | number> {
+  return (
+    'value' in value &&
+    (typeof value.value === 'string' || typeof value.value === 'number') &&
+    Object.keys(value).length === 1
+  );
 }
 
 function toWireMap(map: Fields, names: Names): Fields {
@@ -96,7 +139,8 @@ function toWireMap(map: Fields, names: Names): Fields {
   for (const key of Object.keys(map)) {
     const value = map[key];
     if (value === undefined) continue;
-    const wire = toWire(value, FREE_MAPS.has(key) ? NO_NAMES : names);
+    const isFree = names !== NO_NAMES && FREE_MAPS.has(key);
+    const wire = isFree && isTexts(value) ? value : toWire(value, isFree ? NO_NAMES : names);
     const name = names.get(key) ?? key;
     // The name of a file may be anything, and to assign this one would change what the map is.
     if (name === '__proto__')
@@ -106,6 +150,9 @@ function toWireMap(map: Fields, names: Names): Fields {
   return result;
 }
 
-function isPlain(value: object): value is Fields {
-  return Object.getPrototypeOf(value) === Object.prototype;
+/** Most labels, selectors and data are, and need no copy. */
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null || !isPlainObject(value)) return false;
+  for (const key in value) if (typeof value[key] !== 'string') return false;
+  return true;
 }

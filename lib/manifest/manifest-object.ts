@@ -1,6 +1,7 @@
 import { ApiObject, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { isJsonWithoutNull, type JsonValue, type Manifest } from './manifest';
+import { findPlainMetadata } from './plain-metadata';
 
 /** Parts of an object that are worked out when it is rendered, by field: `{ spec: () => ... }`. */
 export type LateParts = Readonly<Record<string, () => JsonValue | undefined>>;
@@ -21,12 +22,9 @@ export class ManifestObject extends ApiObject {
     scope: Construct,
     id: string,
     private readonly manifest: Manifest,
-    private readonly late: LateParts = {},
+    private readonly late?: LateParts,
   ) {
-    const lazy = Object.entries(late).map(
-      ([key, produce]) => [key, Lazy.any({ produce })] as const,
-    );
-    super(scope, id, { ...manifest, ...Object.fromEntries(lazy) });
+    super(scope, id, late === undefined ? manifest : { ...manifest, ...asLazy(late) });
   }
 
   override addJsonPatch(...operations: JsonPatch[]): void {
@@ -37,9 +35,19 @@ export class ManifestObject extends ApiObject {
   /** What `toJson` gives, keys unsorted; undefined when only cdk8s can work it out. Not to be changed. */
   findPlain(): Manifest | undefined {
     if (this.#isPatched) return undefined;
-    const late = Object.entries(this.late).map(([key, produce]) => [key, produce()] as const);
-    const rest = { ...this.manifest, ...Object.fromEntries(late), metadata: {} };
-    if (!isJsonWithoutNull(rest)) return undefined;
-    return { ...rest, metadata: this.metadata.toJson() };
+    const metadata = findPlainMetadata(this.metadata);
+    if (metadata === undefined) return undefined;
+    const rest = { ...this.manifest, ...produced(this.late), metadata: {} };
+    return isJsonWithoutNull(rest) ? { ...rest, metadata } : undefined;
   }
+}
+
+function asLazy(late: LateParts): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(late).map(([key, produce]) => [key, Lazy.any({ produce })]),
+  );
+}
+
+function produced(late: LateParts = {}): Readonly<Record<string, JsonValue | undefined>> {
+  return Object.fromEntries(Object.entries(late).map(([key, produce]) => [key, produce()]));
 }

@@ -40,7 +40,12 @@ export function isJsonWithoutNull(data: unknown): data is Exclude<JsonValue, nul
   if (typeof data !== 'object' || data === null)
     return typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean';
   if (Array.isArray(data)) return data.every(isJsonWithoutNull);
-  return (
-    Object.getPrototypeOf(data) === Object.prototype && Object.values(data).every(isJsonWithoutNull)
-  );
+  if (!isPlainObject(data)) return false;
+  for (const key in data) if (!isJsonWithoutNull(data[key])) return false;
+  return true;
+}
+
+/** Whether an object is a map of data, and no instance of a class. */
+export function isPlainObject(value: object): value is Readonly<Record<string, unknown>> {
+  return Object.getPrototypeOf(value) === Object.prototype;
 }

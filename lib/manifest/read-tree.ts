@@ -22,11 +22,12 @@ export interface TreeReading {
 /** Reads all objects of a construct tree, in one pass over it. */
 export function readTree(root: IConstruct): TreeReading {
   const manifests: ManifestEntry[] = [];
+  const resolvesData = hasOwnResolver(root);
   const problems = new Set<string>();
   for (const construct of root.node.findAll()) {
     for (const problem of construct.node.validate()) problems.add(located(construct, problem));
     if (!ApiObject.isApiObject(construct)) continue;
-    const manifest = readObject(construct);
+    const manifest = readObject(construct, resolvesData);
     if (typeof manifest === 'string') problems.add(located(construct, manifest));
     else
       manifests.push({
@@ -40,9 +41,11 @@ export function readTree(root: IConstruct): TreeReading {
 }
 
 /** The object as plain data, or what is wrong with it. */
-function readObject(object: ApiObject): Manifest | string {
+function readObject(object: ApiObject, resolvesData: boolean): Manifest | string {
   try {
-    const json: unknown = findPlain(object) ?? object.toJson();
+    // The short way is closed where a resolver of the user's may change any value.
+    const plain = resolvesData ? undefined : findPlain(object);
+    const json: unknown = plain ?? object.toJson();
     if (!isManifest(json))
       return 'is no Kubernetes object: it needs apiVersion, kind and metadata.name';
     return isClusterScoped(json.apiVersion, json.kind) ? withoutNamespace(json) : json;
@@ -51,13 +54,15 @@ function readObject(object: ApiObject): Manifest | string {
   }
 }
 
-/** The object by the short way, if that is open: a resolver of the user's may change any value. */
 function findPlain(object: ApiObject): Manifest | undefined {
-  if (!ManifestObject.isManifestObject(object)) return undefined;
-  const leavesData = App.of(object).resolvers.every((resolver) =>
-    KNOWN_RESOLVERS.some((known) => resolver instanceof known),
+  return ManifestObject.isManifestObject(object) ? object.findPlain() : undefined;
+}
+
+/** Whether the app has resolvers besides those of cdk8s, which leave plain data as it is. */
+function hasOwnResolver(root: IConstruct): boolean {
+  return App.of(root).resolvers.some((resolver) =>
+    KNOWN_RESOLVERS.every((known) => !(resolver instanceof known)),
   );
-  return leavesData ? object.findPlain() : undefined;
 }
 
 const KNOWN_RESOLVERS = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];

@@ -1,5 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
+import { quantity } from '../manifest/kube-manifest';
 
 /** What a metric is held to: an average over the pods, or a value as it is. A quantity such as `'100'` or `'500m'`. */
 export type MetricTarget =
@@ -54,6 +55,6 @@ function identifier(name: string, selector: StringMap | undefined): k8s.MetricId
 
 function planTarget(target: MetricTarget): k8s.MetricTargetV2 {
   return target.averageValue === undefined
-    ? { type: 'Value', value: k8s.Quantity.fromString(target.value) }
-    : { type: 'AverageValue', averageValue: k8s.Quantity.fromString(target.averageValue) };
+    ? { type: 'Value', value: quantity(target.value) }
+    : { type: 'AverageValue', averageValue: quantity(target.averageValue) };
 }

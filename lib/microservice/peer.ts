@@ -1,4 +1,4 @@
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import { findAmount } from '../kubernetes/quantity';
 import { podSelector } from '../pod/plan';
 import { boundsOf, type Resources } from '../pod/resources';
@@ -9,7 +9,7 @@ export function podSelectorConfig(
   namespace: string | undefined,
 ): kplus.PodSelectorConfig {
   return {
-    labelSelector: kplus.LabelSelector.of({ labels: { ...podSelector(name) } }),
+    labelSelector: loadPlus().LabelSelector.of({ labels: { ...podSelector(name) } }),
     ...(namespace !== undefined && { namespaces: { names: [namespace] } }),
   };
 }
@@ -22,7 +22,8 @@ export function scalingTarget(
   replicas: number | undefined,
 ): kplus.ScalingTarget {
   const { request, limit } = boundsOf<string | number>(resources.cpu);
-  const container = new kplus.Container({
+  const { Container } = loadPlus();
+  const container = new Container({
     name,
     image,
     resources: {
@@ -33,5 +34,10 @@ export function scalingTarget(
 }
 
 function cpuOf(quantity: string | number): kplus.Cpu {
-  return kplus.Cpu.millis(Math.round((findAmount(quantity) ?? 0) * 1000));
+  return loadPlus().Cpu.millis(Math.round((findAmount(quantity) ?? 0) * 1000));
+}
+
+/** Whoever asks for any of this has loaded it; nobody else has to. */
+function loadPlus(): typeof kplus {
+  return require('cdk8s-plus-28');
 }

@@ -1,10 +1,10 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { planGrants } from '../access/grants';
-import { configHash, planConfig } from '../config/plan';
-import { intOrString, planDeploymentRelease, rollingUpdate } from '../delivery/release';
+import { type ConfigPlan, configHash, planConfig } from '../config/plan';
+import { planDeploymentRelease, rollingUpdate } from '../delivery/release';
 import { findVersion } from '../kubernetes/image';
 import { LABEL, type StringMap } from '../kubernetes/labels';
-import { kubeManifest } from '../manifest/kube-manifest';
+import { intOrString, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import type { ContainerSpec } from '../pod/container';
 import { planPod, podSelector } from '../pod/plan';
@@ -43,12 +43,13 @@ export function planMicroservice(
 ): MicroservicePlan {
   const labels = labelsOf(props, context);
   const metadata = { name: context.name, labels };
+  const config = planConfig(context.name, props.config, context.namespace);
   return {
     serviceAccount: planServiceAccount(props, metadata),
     roles: planRoles(props, context, labels),
-    configMaps: planConfigMaps(props, context, labels),
+    configMaps: planConfigMaps(config, labels),
     services: planServices(props, context.name, labels),
-    workload: planDeployment(props, context, image, labels),
+    workload: planDeployment(props, context, config, image, labels),
     autoscaler: planAutoscaler(props.replicas, metadata),
     disruptionBudget: planDisruptionBudget(props, context, metadata),
   };
@@ -60,7 +61,7 @@ function planServiceAccount(
 ): Manifest | undefined {
   const { serviceAccount = {} } = props;
   if (serviceAccount.existing !== undefined) return undefined;
-  return kubeManifest(k8s.KubeServiceAccount, {
+  return kubeManifest('KubeServiceAccount', {
     metadata: { ...metadata, annotations: serviceAccount.annotations },
     automountServiceAccountToken: mountsToken(props) ? undefined : false,
   });
@@ -80,17 +81,12 @@ function planRoles(
   return planGrants(name, { name: serviceAccount.existing ?? name, namespace }, grants, labels);
 }
 
-function planConfigMaps(
-  props: MicroserviceProps,
-  context: MicroserviceContext,
-  labels: StringMap,
-): readonly Manifest[] {
-  const { values, files } = planConfig(context.name, props.config, context.namespace);
+function planConfigMaps({ values, files }: ConfigPlan, labels: StringMap): readonly Manifest[] {
   return [values, files].flatMap((config): Manifest[] =>
     config === undefined
       ? []
       : [
-          kubeManifest(k8s.KubeConfigMap, {
+          kubeManifest('KubeConfigMap', {
             metadata: { name: config.name, labels },
             data: config.data,
           }),
@@ -101,11 +97,12 @@ function planConfigMaps(
 function planDeployment(
   props: MicroserviceProps,
   context: MicroserviceContext,
+  config: ConfigPlan,
   image: string,
   labels: StringMap,
 ): Manifest {
   const version = findVersion(image);
-  return kubeManifest(k8s.KubeDeployment, {
+  return kubeManifest('KubeDeployment', {
     metadata: {
       name: context.name,
       labels: { ...labels, ...(version !== undefined && { [LABEL.version]: version }) },
@@ -115,7 +112,7 @@ function planDeployment(
       replicas: fixedReplicas(props, context),
       selector: { matchLabels: podSelector(context.name) },
       ...planDeploymentRelease(props.release ?? rollingUpdate()),
-      template: planTemplate(props, context, image, {
+      template: planTemplate(props, context, config, image, {
         ...labels,
         ...(version !== undefined && { version }),
       }),
@@ -126,10 +123,10 @@ function planDeployment(
 function planTemplate(
   props: MicroserviceProps,
   context: MicroserviceContext,
+  config: ConfigPlan,
   image: string,
   labels: StringMap,
 ): k8s.PodTemplateSpec {
-  const config = planConfig(context.name, props.config, context.namespace);
   const hash = configHash(config);
   return planPod({
     name: context.name,
@@ -181,7 +178,7 @@ function planAutoscaler(
 ): Manifest | undefined {
   if (scaling === undefined || typeof scaling === 'number') return undefined;
   const { min, max, cpuPercent, memoryPercent, metrics = [], behavior } = scaling;
-  return kubeManifest(k8s.KubeHorizontalPodAutoscalerV2, {
+  return kubeManifest('KubeHorizontalPodAutoscalerV2', {
     metadata,
     spec: {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
@@ -205,7 +202,7 @@ function planDisruptionBudget(
   const budget = props.disruptionBudget ?? defaultBudget(leastReplicas(props, context));
   if (budget === 'none') return undefined;
   const { maxUnavailable, minAvailable } = budget;
-  return kubeManifest(k8s.KubePodDisruptionBudget, {
+  return kubeManifest('KubePodDisruptionBudget', {
     metadata,
     spec: {
       maxUnavailable: maxUnavailable === undefined ? undefined : intOrString(maxUnavailable),

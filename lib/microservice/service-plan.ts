@@ -1,6 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
-import { kubeManifest } from '../manifest/kube-manifest';
+import { intOrString, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
 import { type Port, portsOf } from '../pod/ports';
@@ -26,7 +26,7 @@ export function planServices(
   const main = props.service === 'none' ? [] : [[name, props.service ?? {}] as const];
   return [...main, ...Object.entries(props.services ?? {})].map(
     ([serviceName, options]): Manifest =>
-      kubeManifest(k8s.KubeService, {
+      kubeManifest('KubeService', {
         metadata: {
           name: serviceName,
           labels: { ...labels, ...options.labels },
@@ -67,7 +67,7 @@ function planServicePort(port: Port, nodePort: number | undefined): k8s.ServiceP
   return {
     name,
     port: port.port,
-    targetPort: k8s.IntOrString.fromString(name),
+    targetPort: intOrString(name),
     ...(protocol !== 'TCP' && { protocol }),
     appProtocol,
     nodePort,

@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { ContainerLimits, Mesh, People, PodSecurity, Quota } from '../environment/spec';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
@@ -39,7 +39,7 @@ export function planNamespace(input: NamespacePlanInput): NamespacePlan {
   const metadata = { name: system, namespace, labels };
   return {
     labels,
-    namespace: kubeManifest(k8s.KubeNamespace, {
+    namespace: kubeManifest('KubeNamespace', {
       metadata: {
         name: namespace,
         labels: {
@@ -69,7 +69,7 @@ function planQuota(quota: Quota, metadata: k8s.ObjectMeta): Manifest {
   const { cpu, memory, pods, loadBalancers, other = {} } = quota;
   const cpuBounds = cpu === undefined ? undefined : boundsOf<string | number>(cpu);
   const memoryBounds = memory === undefined ? undefined : boundsOf<string | number>(memory);
-  return kubeManifest(k8s.KubeResourceQuota, {
+  return kubeManifest('KubeResourceQuota', {
     metadata,
     spec: {
       hard: quantities([
@@ -88,7 +88,7 @@ function planQuota(quota: Quota, metadata: k8s.ObjectMeta): Manifest {
 function planLimitRange(limits: ContainerLimits, metadata: k8s.ObjectMeta): Manifest {
   const cpu = boundsOf<string | number>(limits.default.cpu);
   const memory = boundsOf<string | number>(limits.default.memory);
-  return kubeManifest(k8s.KubeLimitRange, {
+  return kubeManifest('KubeLimitRange', {
     metadata,
     spec: {
       limits: [

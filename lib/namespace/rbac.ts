@@ -1,4 +1,3 @@
-import { k8s } from 'cdk8s-plus-28';
 import { type Grant, planGrants, planRule } from '../access/grants';
 import type { People } from '../environment/spec';
 import type { StringMap } from '../kubernetes/labels';
@@ -66,7 +65,7 @@ const ON_CALL_GRANTS: readonly Grant[] = [
 export function planDeployer(namespace: string, labels: StringMap): readonly Manifest[] {
   const name = 'deployer';
   return [
-    kubeManifest(k8s.KubeServiceAccount, {
+    kubeManifest('KubeServiceAccount', {
       metadata: { name, labels },
       automountServiceAccountToken: false,
     }),
@@ -87,7 +86,7 @@ export function planPeople(people: People = {}, labels: StringMap): readonly Man
     ...(onCall.length === 0
       ? []
       : [
-          kubeManifest(k8s.KubeRole, {
+          kubeManifest('KubeRole', {
             metadata: { name: 'on-call', labels },
             rules: ON_CALL_GRANTS.map(planRule),
           }),
@@ -104,7 +103,7 @@ function planBinding(
 ): readonly Manifest[] {
   if (groups.length === 0) return [];
   return [
-    kubeManifest(k8s.KubeRoleBinding, {
+    kubeManifest('KubeRoleBinding', {
       metadata: { name, labels },
       roleRef: { apiGroup: RBAC_GROUP, ...role },
       subjects: [...new Set(groups)].map((group) => ({

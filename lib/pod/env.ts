@@ -1,7 +1,8 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { type Address, endpointsIn, isAddress, renderAddress } from '../endpoint/address';
 import type { Endpoint } from '../endpoint/endpoint';
 import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
+import { quantity } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** A value that the kubelet looks up when it starts the container. */
@@ -201,7 +202,7 @@ function planEnvSource(source: EnvSource): k8s.EnvVarSource {
         resourceFieldRef: {
           resource: source.resource,
           containerName: source.container,
-          ...(source.divisor !== undefined && { divisor: k8s.Quantity.fromString(source.divisor) }),
+          ...(source.divisor !== undefined && { divisor: quantity(source.divisor) }),
         },
       };
     case 'secret-key':

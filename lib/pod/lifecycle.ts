@@ -1,4 +1,5 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
+import { intOrString } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { Port } from './ports';
 import { checkCommand, checkHeaders, findTarget, planHeaders } from './probes';
@@ -75,7 +76,7 @@ function planHook(hook: Hook, ports: readonly Port[]): k8s.LifecycleHandler {
   return {
     httpGet: {
       path,
-      port: k8s.IntOrString.fromNumber(findTarget(port, ports) ?? 0),
+      port: intOrString(findTarget(port, ports) ?? 0),
       scheme,
       httpHeaders: planHeaders(headers),
     },

@@ -1,5 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
+import { intOrString } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { Port } from './ports';
 
@@ -150,7 +151,7 @@ function planAction(probe: Probe, ports: readonly Port[]): k8s.Probe {
   if (probe.kind === 'exec') return { exec: { command: [...probe.command] } };
   const target = findTarget(probe.port, ports) ?? 0;
   if (probe.kind === 'grpc') return { grpc: { port: target, service: probe.service } };
-  const port = k8s.IntOrString.fromNumber(target);
+  const port = intOrString(target);
   return probe.kind === 'tcp'
     ? { tcpSocket: { port } }
     : {

@@ -1,6 +1,7 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { isQualifiedName } from '../kubernetes/names';
 import { type Cpu, checkCpu, checkSize, findAmount, type Size } from '../kubernetes/quantity';
+import { quantity } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /**
@@ -81,7 +82,7 @@ export function quantities(
   entries: readonly (readonly [string, string | number | undefined])[],
 ): Record<string, k8s.Quantity> | undefined {
   const defined = entries.flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, k8s.Quantity.fromString(String(value))] as const],
+    value === undefined ? [] : [[name, quantity(String(value))] as const],
   );
   return defined.length === 0 ? undefined : Object.fromEntries(defined);
 }

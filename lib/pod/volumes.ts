@@ -1,6 +1,7 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { checkDataKey, checkDnsLabel, checkDnsSubdomain } from '../kubernetes/names';
 import { checkSize, type Size } from '../kubernetes/quantity';
+import { quantity } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** Where a container sees a volume. A bare string stands for `{ path: string }`. */
@@ -52,7 +53,7 @@ export function emptyDir(
     {
       emptyDir: {
         medium,
-        sizeLimit: sizeLimit === undefined ? undefined : k8s.Quantity.fromString(sizeLimit),
+        sizeLimit: sizeLimit === undefined ? undefined : quantity(sizeLimit),
       },
     },
     options,

@@ -1,7 +1,6 @@
 import {
   checkPodShare,
   checkRelease,
-  intOrString,
   type PodShare,
   planDeploymentRelease,
   type Release,
@@ -104,8 +103,4 @@ describe('a share of pods', () => {
       ]);
     },
   );
-
-  test('is a number or a text', () => {
-    expect([intOrString(1).value, intOrString('1%').value]).toEqual([1, '1%']);
-  });
 });

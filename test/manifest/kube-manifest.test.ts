@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { FREE_MAPS, kubeManifest, WIRE_NAMES } from '../../lib/manifest/kube-manifest';
+import {
+  quantity as amount,
+  FREE_MAPS,
+  intOrString,
+  KUBE_KINDS,
+  kubeManifest,
+  WIRE_NAMES,
+} from '../../lib/manifest/kube-manifest';
 
 const metadata = { name: 'cart', labels: { hostIp: 'kept', clusterIp: 'kept' } };
 
@@ -46,7 +53,7 @@ test('gives a workload as cdk8s-plus does', () => {
       },
     },
   };
-  expect(kubeManifest(k8s.KubeDeployment, props)).toEqual(k8s.KubeDeployment.manifest(props));
+  expect(kubeManifest('KubeDeployment', props)).toEqual(k8s.KubeDeployment.manifest(props));
 });
 
 test('gives other objects as cdk8s-plus does', () => {
@@ -66,25 +73,41 @@ test('gives other objects as cdk8s-plus does', () => {
     metadata,
     spec: { limits: [{ type: 'Container', max: { cpu: quantity('2') } }] },
   };
-  expect(kubeManifest(k8s.KubeService, service)).toEqual(k8s.KubeService.manifest(service));
-  expect(kubeManifest(k8s.KubeConfigMap, configMap)).toEqual(k8s.KubeConfigMap.manifest(configMap));
-  expect(kubeManifest(k8s.KubeLimitRange, limits)).toEqual(k8s.KubeLimitRange.manifest(limits));
+  expect(kubeManifest('KubeService', service)).toEqual(k8s.KubeService.manifest(service));
+  expect(kubeManifest('KubeConfigMap', configMap)).toEqual(k8s.KubeConfigMap.manifest(configMap));
+  expect(kubeManifest('KubeLimitRange', limits)).toEqual(k8s.KubeLimitRange.manifest(limits));
+});
+
+test.each(Object.entries(KUBE_KINDS))('knows the group and version of %s', (kind, gvk) => {
+  const classes = new Map<string, unknown>(Object.entries(k8s));
+  expect(classes.get(kind)).toHaveProperty('GVK', gvk);
+});
+
+test('takes values of its own where cdk8s-plus has classes', () => {
+  const ports = [{ port: 80, targetPort: intOrString('http') }];
+  const limits = [{ type: 'Container', max: { cpu: amount('500m'), memory: amount(1024) } }];
+  expect(kubeManifest('KubeService', { metadata, spec: { ports } }).spec).toEqual({
+    ports: [{ port: 80, targetPort: 'http' }],
+  });
+  expect(kubeManifest('KubeLimitRange', { metadata, spec: { limits } }).spec).toEqual({
+    limits: [{ type: 'Container', max: { cpu: '500m', memory: 1024 } }],
+  });
 });
 
 test("keeps a file of any name in a config map's data", () => {
   const data = Object.fromEntries([['__proto__', 'text']]);
-  const manifest = kubeManifest(k8s.KubeConfigMap, { metadata, data });
+  const manifest = kubeManifest('KubeConfigMap', { metadata, data });
   expect(Object.entries(manifest.data ?? {})).toEqual([['__proto__', 'text']]);
 });
 
 test('leaves a lazy value to cdk8s', () => {
   const data = Lazy.any({ produce: () => ({ a: 'b' }) });
-  expect(kubeManifest(k8s.KubeConfigMap, { metadata, data }).data).toBe(data);
+  expect(kubeManifest('KubeConfigMap', { metadata, data }).data).toBe(data);
 });
 
 test('rejects an object without a name', () => {
-  expect(() => kubeManifest(k8s.KubeConfigMap, {})).toThrow(
-    new TypeError('ConfigMap: metadata.name is missing'),
+  expect(() => kubeManifest('KubeConfigMap', {})).toThrow(
+    new TypeError('KubeConfigMap: metadata.name is missing'),
   );
 });
 

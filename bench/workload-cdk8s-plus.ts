@@ -1,0 +1,124 @@
+import { type App, Chart, Duration, Size as Storage } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { applicationYaml } from './application-yaml';
+import type { Size } from './size';
+
+/**
+ * A workload of the same size as cdk8s's users write it without this library: in cdk8s-plus, with a chart,
+ * and so a file or folder, for each service in each environment. The same ten kinds of objects, but not
+ * the same objects: cdk8s-plus has other names, selectors and defaults.
+ */
+export function addPlusCharts(app: App, { services, environments }: Size): void {
+  for (let environment = 0; environment < environments; environment++)
+    for (let service = 0; service < services; service++)
+      addService(app, `env-${environment}`, `service-${service}`);
+}
+
+function addService(app: App, environment: string, name: string): void {
+  const chart = new Chart(app, `${environment}-${name}`, {
+    namespace: environment,
+    disableResourceNameHashes: true,
+    labels: {
+      'app.kubernetes.io/name': name,
+      'app.kubernetes.io/instance': environment,
+      'app.kubernetes.io/component': 'backend',
+      'app.kubernetes.io/part-of': 'bench',
+      'app.kubernetes.io/managed-by': 'cdk8s',
+    },
+  });
+  const serviceAccount = new kplus.ServiceAccount(chart, 'service-account', {
+    metadata: { name },
+  });
+  const role = new kplus.Role(chart, 'role', { metadata: { name } });
+  role.allowRead(kplus.ApiResource.CONFIG_MAPS, kplus.ApiResource.ENDPOINTS);
+  role.allow(['get', 'update'], kplus.ApiResource.LEASES);
+  role.bind(serviceAccount);
+  const deployment = addDeployment(chart, environment, name, serviceAccount);
+  deployment.exposeViaService({ name, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
+  new kplus.HorizontalPodAutoscaler(chart, 'autoscaler', {
+    metadata: { name },
+    target: deployment,
+    minReplicas: 2,
+    maxReplicas: 10,
+    metrics: [kplus.Metric.resourceCpu(kplus.MetricTarget.averageUtilization(70))],
+  });
+  new kplus.k8s.KubePodDisruptionBudget(chart, 'disruption-budget', {
+    metadata: { name },
+    spec: {
+      maxUnavailable: kplus.k8s.IntOrString.fromNumber(1),
+      selector: { matchLabels: deployment.matchLabels },
+    },
+  });
+  addNetworkPolicy(chart, name, deployment);
+}
+
+function addDeployment(
+  chart: Chart,
+  environment: string,
+  name: string,
+  serviceAccount: kplus.ServiceAccount,
+): kplus.Deployment {
+  const config = new kplus.ConfigMap(chart, 'config', {
+    metadata: { name: `${name}-config` },
+    data: {
+      PUBLIC_URL: `https://${name}.${environment}.example.com`,
+      FEATURE_FLAGS: 'new-checkout,recommendations=off',
+      CACHE_TTL_SECONDS: '300',
+      TRACING_ENABLED: 'true',
+    },
+  });
+  const files = new kplus.ConfigMap(chart, 'files', {
+    metadata: { name: `${name}-files` },
+    data: { 'application.yaml': applicationYaml(name, environment) },
+  });
+  const deployment = new kplus.Deployment(chart, 'deployment', {
+    metadata: { name, annotations: { 'example.com/runbook': `runbooks/${name}` } },
+    serviceAccount,
+    securityContext: { user: 1000, group: 1000, fsGroup: 1000 },
+    terminationGracePeriod: Duration.seconds(30),
+  });
+  const container = deployment.addContainer({
+    name,
+    image: `registry.example.com/bench/${name}:v1.0.0`,
+    ports: [
+      { name: 'http', number: 8080 },
+      { name: 'grpc', number: 9090 },
+    ],
+    envFrom: [kplus.Env.fromConfigMap(config)],
+    envVariables: {
+      PORT: kplus.EnvValue.fromValue('8080'),
+      LOG_LEVEL: kplus.EnvValue.fromValue('info'),
+      CALLEE_0_ADDR: kplus.EnvValue.fromValue('service-0:9090'),
+      CALLEE_1_ADDR: kplus.EnvValue.fromValue('service-1:9090'),
+    },
+    readiness: kplus.Probe.fromHttpGet('/ready', {
+      port: 8080,
+      periodSeconds: Duration.seconds(5),
+    }),
+    liveness: kplus.Probe.fromHttpGet('/live', { port: 8080, periodSeconds: Duration.seconds(10) }),
+    resources: {
+      cpu: { request: kplus.Cpu.millis(100), limit: kplus.Cpu.millis(500) },
+      memory: { request: Storage.mebibytes(256), limit: Storage.mebibytes(512) },
+    },
+    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+  });
+  container.mount('/etc/service', kplus.Volume.fromConfigMap(chart, 'files-volume', files));
+  return deployment;
+}
+
+function addNetworkPolicy(chart: Chart, name: string, deployment: kplus.Deployment): void {
+  const peer = (other: string) =>
+    kplus.Pods.select(chart, `${other}-pods`, { labels: { app: other } });
+  new kplus.NetworkPolicy(chart, 'network-policy', {
+    metadata: { name },
+    selector: deployment,
+    ingress: {
+      default: kplus.NetworkPolicyTrafficDefault.DENY,
+      rules: [{ peer: peer('service-2'), ports: [kplus.NetworkPolicyPort.tcp(9090)] }],
+    },
+    egress: {
+      default: kplus.NetworkPolicyTrafficDefault.DENY,
+      rules: [{ peer: peer('service-0'), ports: [kplus.NetworkPolicyPort.tcp(9090)] }],
+    },
+  });
+}
