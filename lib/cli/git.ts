@@ -6,9 +6,8 @@ import { UserError } from './user-error';
  * @throws UserError when there is no such revision, folder, or repository
  */
 export function filesAt(revision: string, folder: string): readonly (readonly [string, string])[] {
-  const names = git(['ls-tree', '-r', '-z', '--name-only', `${revision}:./${folder}`])
-    .split('\0')
-    .filter((name) => name !== '');
+  const listing = git(['ls-tree', '-r', '-z', '--name-only', `${revision}:./${folder}`]);
+  const names = listing.split('\0').filter((name) => name !== '');
   const objects = names.map((name) => `${revision}:./${folder}/${name}`);
   const texts = splitBatch(gitBuffer(['cat-file', '--batch'], `${objects.join('\n')}\n`));
   return names.map((name, index) => [name, texts[index] ?? ''] as const);

@@ -26,8 +26,8 @@ export function compareReachability(
   const [old, fresh] = [tableOf(before, layer), tableOf(after, layer)];
   const rows = [...ids].map((to) => ({ to, old: old(to), fresh: fresh(to) }));
   return {
-    opened: merge(rows.flatMap((row) => gained(row.to, row.old, row.fresh))),
-    closed: merge(rows.flatMap((row) => gained(row.to, row.fresh, row.old))),
+    opened: mergeOpenings(rows.flatMap((row) => gained(row.to, row.old, row.fresh))),
+    closed: mergeOpenings(rows.flatMap((row) => gained(row.to, row.fresh, row.old))),
   };
 }
 
@@ -53,8 +53,8 @@ function gained(to: string, before: BySource, now: BySource): readonly ChangedOp
   });
 }
 
-/** First the sources of each destination, then the destinations with the same sources. */
-function merge(openings: readonly ChangedOpening[]): readonly ChangedOpening[] {
+/** Openings as the fewest: first the sources of each destination, then the destinations with the same sources. */
+export function mergeOpenings(openings: readonly ChangedOpening[]): readonly ChangedOpening[] {
   const bySource = groupBy(openings, ({ to, ports }) => JSON.stringify([to, ports])).map(
     (group) => ({
       ...group[0],

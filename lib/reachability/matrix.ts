@@ -7,6 +7,8 @@ import type { Layer, Peer } from './spec';
 export interface MatrixOptions {
   /** Connections with an end in one of these. @default all */
   readonly namespaces?: readonly string[];
+  /** Only connections with both ends in them. @default false */
+  readonly within?: boolean;
   /** @default 'both' */
   readonly layer?: Layer;
 }
@@ -16,10 +18,12 @@ export interface MatrixOptions {
  * Peers that neither send nor receive anything are listed below.
  */
 export function matrix(reachability: Reachability, options: MatrixOptions = {}): string {
-  const { namespaces, layer = 'both' } = options;
+  const { namespaces, within = false, layer = 'both' } = options;
   const isShown = (peer: Peer) =>
     namespaces === undefined || (peer.type === 'pod' && namespaces.includes(peer.namespace));
-  const cells = cellsOf(reachability, isShown, layer);
+  const isPairShown = (from: Peer, to: Peer) =>
+    within ? isShown(from) && isShown(to) : isShown(from) || isShown(to);
+  const cells = cellsOf(reachability, isPairShown, layer);
   const peers = [...reachability.pods, ...reachability.outside];
   const reached = new Set([...cells.values()].flatMap((row) => [...row.keys()]));
   const active = peers.filter((peer) => cells.has(peer) || reached.has(peer));
@@ -41,13 +45,13 @@ type Cells = ReadonlyMap<Peer, ReadonlyMap<Peer, string>>;
 
 function cellsOf(
   reachability: Reachability,
-  isShown: (peer: Peer) => boolean,
+  isShown: (from: Peer, to: Peer) => boolean,
   layer: Layer,
 ): Cells {
   const cells = new Map<Peer, Map<Peer, string>>();
   for (const opening of reachability.opened(layer))
     for (const [from, to] of pairsOf(opening)) {
-      if (!isShown(from) && !isShown(to)) continue;
+      if (!isShown(from, to)) continue;
       const row = cells.get(from) ?? new Map<Peer, string>();
       cells.set(from, row.set(to, portsInWords(opening.ports)));
     }

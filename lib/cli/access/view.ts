@@ -1,0 +1,55 @@
+import type { ManifestSet } from '../../manifest/manifest-set';
+import { findNearest } from '../../problem/nearest';
+import { externalsOf } from '../../reachability/externals';
+import { type Reachability, reachable } from '../../reachability/reachability';
+import type { Peer } from '../../reachability/spec';
+import { UserError } from '../user-error';
+
+/** An environment in the output folder, and who may reach whom in it. */
+export interface AccessView {
+  /** Of all environments: what they open to each other counts. */
+  readonly manifests: ManifestSet;
+  readonly reachability: Reachability;
+  /** The environment's own. */
+  readonly namespaces: ReadonlySet<string>;
+  /** What couldn't be judged, a line each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads an environment out of an output folder.
+ * @param place - the folder, for messages
+ * @throws UserError when there is no such environment
+ */
+export function readView(manifests: ManifestSet, environment: string, place: string): AccessView {
+  const own = manifests.filter(({ file }) => file.startsWith(`${environment}/`));
+  if (own.length === 0) throw unknownEnvironment(manifests, environment, place);
+  const reachability = reachable(manifests, externalsOf(manifests));
+  return {
+    manifests,
+    reachability,
+    namespaces: new Set(own.flatMap(({ manifest }) => namespaceOf(manifest.metadata.namespace))),
+    notes: reachability.problems.map(
+      ({ origin, object, field, message }) => `${origin} ${object} ${field}: ${message}`,
+    ),
+  };
+}
+
+/** Whether a peer is a pod of the environment. */
+export function isOwn({ namespaces }: AccessView, peer: Peer): boolean {
+  return peer.type === 'pod' && namespaces.has(peer.namespace);
+}
+
+function namespaceOf(namespace: unknown): readonly string[] {
+  return typeof namespace === 'string' ? [namespace] : [];
+}
+
+function unknownEnvironment(manifests: ManifestSet, environment: string, place: string): UserError {
+  const folders = manifests.flatMap(({ file }) => (file.includes('/') ? file.split('/', 1) : []));
+  const known = [...new Set(folders)].filter((folder) => folder !== 'argocd').sort();
+  const near = findNearest(environment, known);
+  const allowed = known.length === 0 ? 'none: it is empty' : known.join(', ');
+  return new UserError(
+    `there is no environment '${environment}' in ${place}, allowed ${allowed}${near === undefined ? '' : `: did you mean '${near}'?`}`,
+  );
+}

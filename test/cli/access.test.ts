@@ -1,0 +1,148 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../lib/cli/main';
+
+const ROOT = join(__dirname, '../..');
+const DIST = join(ROOT, 'dist');
+
+/** Runs a command in this process. */
+function run(...args: readonly string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out.push(String(text));
+    return true;
+  });
+  const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err.push(String(text));
+    return true;
+  });
+  try {
+    const exitCode = main(args);
+    return { exitCode, stdout: out.join(''), stderr: err.join('') };
+  } finally {
+    stdout.mockRestore();
+    stderr.mockRestore();
+  }
+}
+
+const access = (...args: readonly string[]) => run('access', ...args, '--dist', DIST);
+
+test('shows an environment as a matrix for each namespace, with what goes in and out', () => {
+  const { exitCode, stdout } = access('stage');
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^online-boutique-stage$/m);
+  expect(stdout).toMatch(/^\d+ cartservice( +\.)+ +6379( +\.)+$/m);
+  expect(stdout).toMatch(/^all \d+ -> kube-system\/kube-dns {2}53,53\/UDP$/m);
+  expect(stdout).not.toMatch(/online-boutique-prod|-qa/);
+});
+
+test.each([
+  ['open, by the port of the Service', 'checkoutservice', 'emailservice:5000', 'TCP 8080: open'],
+  ['open, by the name of the port', 'frontend', 'cartservice:grpc', 'TCP 7070: open'],
+  ['closed', 'adservice', 'cartservice:7070', 'TCP 7070: closed'],
+  ['open to the name servers', 'adservice', 'kube-dns:53', 'TCP 53: open'],
+])('explains what is %s', (_, from, to, answer) => {
+  const { exitCode, stdout } = access('prod', from, to);
+  expect([exitCode, stdout.split('\n')[0]]).toEqual([0, expect.stringContaining(answer)]);
+  expect(stdout).toMatch(/^ {2}egress of online-boutique-prod\/.*NetworkPolicy /m);
+});
+
+test('lists all open ports of a pair', () => {
+  expect(access('prod', 'cartservice', 'redis-cart').stdout).toBe(
+    'online-boutique-prod/cartservice -> online-boutique-prod/redis-cart: 6379\n',
+  );
+  expect(access('prod', 'adservice', 'redis-cart').stdout).toMatch(/: closed\n$/);
+});
+
+test('prints JSON', () => {
+  const answer: unknown = JSON.parse(access('prod', 'frontend', 'adservice:9555', '--json').stdout);
+  expect(answer).toMatchObject({
+    from: 'online-boutique-prod/frontend',
+    to: 'online-boutique-prod/adservice',
+    port: 9555,
+    protocol: 'TCP',
+    allowed: true,
+  });
+  const all: unknown = JSON.parse(access('prod', '--json').stdout);
+  expect(all).toMatchObject({ openings: expect.any(Array), notes: [] });
+});
+
+test.each([
+  [
+    'an environment',
+    ['prdo'],
+    /no environment 'prdo' .*allowed e2e, prod, qa, stage: did you mean 'prod'\?/,
+  ],
+  ['a caller', ['prod', 'frontnd', 'cartservice'], /no 'frontnd': did you mean 'frontend'\?/],
+  [
+    'a port',
+    ['prod', 'frontend', 'cartservice:hppt'],
+    /cartservice port: got "hppt", allowed 7070, grpc/,
+  ],
+  ['an empty port', ['prod', 'frontend', 'cartservice:'], /'cartservice:': allowed a name/],
+  ['the called', ['prod', 'backend'], /'backend' calls whom\?/],
+  [
+    'which of two',
+    ['qa', 'frontend', 'kube-dns'],
+    /may be 'car-registry-qa\/frontend', 'guestbook-qa\/frontend'/,
+  ],
+  ['the option', ['prod', '--form', 'x'], /unknown option '--form'/],
+])('tells a user who got %s wrong', (_, args, message) => {
+  const { exitCode, stdout, stderr } = access(...args);
+  expect([exitCode, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
+test('tells where there is no output folder', () => {
+  const { exitCode, stderr } = run('access', 'prod', '--dist', join(tmpdir(), 'no-such-dist'));
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('run `npx cdk8s synth`')]);
+});
+
+describe('in a repository', () => {
+  let folder: string;
+  const file = () => join(folder, 'dist/prod/online-boutique/cartservice.yaml');
+  const git = (...args: readonly string[]) =>
+    spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+      cwd: folder,
+    });
+  const supercargo = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [join(ROOT, 'bin/supercargo.js'), 'access', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'access-'));
+    cpSync(join(DIST, 'prod'), join(folder, 'dist/prod'), { recursive: true });
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'first');
+    const text = readFileSync(file(), 'utf8');
+    writeFileSync(file(), text.replace('name: checkoutservice', 'name: adservice'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('tells what a change opens and closes', () => {
+    const { status, stdout } = supercargo('prod', '--from', 'HEAD');
+    expect([status, stdout]).toEqual([
+      0,
+      'closed  online-boutique-prod/checkoutservice -> online-boutique-prod/cartservice  7070\n',
+    ]);
+  });
+
+  test('answers a question for then and now', () => {
+    const { stdout } = supercargo('prod', 'checkoutservice', 'cartservice:7070', '--from', 'HEAD');
+    expect(stdout).toMatch(/^at HEAD:\n.*: open\n(?:.*\n)*now:\n.*: closed\n/);
+  });
+
+  test('tells of a revision that does not exist', () => {
+    const { status, stderr } = supercargo('prod', '--from', 'nope');
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/nope/)]);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});
