@@ -10,6 +10,7 @@ const tree = [
   ['microservice', 'namespace'],
   ['delivery', 'access', 'config'],
   ['environment'],
+  ['analysis'],
   ['pod'],
   ['endpoint'],
   ...foundations,

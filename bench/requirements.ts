@@ -1,5 +1,7 @@
-import type { Measurement } from './measure';
+import { ACCESS_SIZE } from './access';
+import type { Measurement, Run } from './measure';
 import { countObjects, type Size, sizeText } from './size';
+import { CALLS } from './workload-access';
 
 /** What was measured, by size and row. */
 export type Find = (size: Size, row: string) => Measurement | undefined;
@@ -18,7 +20,7 @@ const LARGE: Size = { services: 200, environments: 4 };
 const HUGE: Size = { services: 1000, environments: 4 };
 
 /** All that is required, with what was measured. */
-export function requirements(find: Find): readonly Requirement[] {
+export function requirements(find: Find, access: Run): readonly Requirement[] {
   const timeOf = (size: Size, row: string) => find(size, row)?.seconds;
   const perObject = (size: Size) => quotient(timeOf(size, 'supercargo'), countObjects(size));
   const ours = timeOf(LARGE, 'supercargo');
@@ -52,6 +54,12 @@ export function requirements(find: Find): readonly Requirement[] {
       bound: 'at most',
       limit: 1.5,
       measured: quotient(find(HUGE, 'supercargo')?.peakBytes, 1e9),
+    },
+    {
+      text: `seconds to derive and prove the access of ${ACCESS_SIZE.services} services with ${CALLS} calls each`,
+      bound: 'at most',
+      limit: 10,
+      measured: access.seconds,
     },
   ];
 }

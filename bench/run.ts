@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { measureAccess } from './access';
 import { buildPrograms, WORK_FOLDER } from './build';
 import { type Measurement, measureRows } from './measure';
 import { HELP, type Options, readOptions } from './options';
@@ -31,7 +32,7 @@ function run({ sizes, json }: Options): void {
     requireSameObjects(ROWS);
     if (!json) process.stdout.write(LEGEND);
     const blocks = sizes.map((size) => measureBlock(size, json));
-    const required = requirements(finder(blocks));
+    const required = requirements(finder(blocks), measureAccess());
     if (json) process.stdout.write(`${JSON.stringify({ machine: machine(), blocks, required })}\n`);
     else process.stdout.write(`\n${verdictOf(required)}\n`);
     if (!required.every(isMet)) process.exitCode = 1;

@@ -7,11 +7,13 @@ import {
   PeerAuthenticationSpecPortLevelMtlsMode,
 } from '../../imports/security.istio.io';
 import type { PodGroup } from '../endpoint/call-graph';
+import type { RequestRule } from '../endpoint/endpoint';
 import type { ClusterPods } from '../environment/access';
 import type { StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, IncomingCall } from './node';
+import { podAddressesIn } from './pod-addresses';
 import type { Access } from './spec';
 
 /** The mesh lets nobody in, in a namespace, and takes no plain text: what the other policies open. */
@@ -30,7 +32,9 @@ export function planMeshDefaults(labels: StringMap): readonly Manifest[] {
  * it; undefined where there are none.
  */
 export function planPlainTextPorts(group: PodGroup): Manifest | undefined {
-  const ports = group.openPorts.filter(({ to }) => to !== 'gateway' && to !== 'metrics');
+  const ports = group.openPorts.filter(
+    ({ to, protocol }) => to !== 'gateway' && to !== 'metrics' && protocol === 'TCP',
+  );
   if (ports.length === 0) return undefined;
   return PeerAuthentication.manifest({
     metadata: { name: group.name, labels: group.labels },
@@ -64,6 +68,8 @@ export function planAuthorizationPolicy(node: AccessNode, access: Access): Manif
 function callRules(node: AccessNode, access: Access): readonly AuthorizationPolicySpecRules[] {
   const byOperation = new Map<string, IncomingCall[]>();
   for (const call of node.incoming) {
+    // The mesh sees nothing but TCP, and would open the TCP port of the same number.
+    if (call.to.protocol !== 'TCP') continue;
     const key = JSON.stringify([call.to.targetPort, call.to.requests ?? null]);
     byOperation.set(key, [...(byOperation.get(key) ?? []), call]);
   }
@@ -75,7 +81,7 @@ function callRules(node: AccessNode, access: Access): readonly AuthorizationPoli
     return [
       {
         from: [{ source: { principals } }],
-        to: (first.to.requests ?? [{}]).map(({ methods, paths }) => ({
+        to: requestsOf(first).map(({ methods, paths }) => ({
           operation: {
             ports: [String(first.to.targetPort)],
             methods: methods && [...methods],
@@ -87,17 +93,23 @@ function callRules(node: AccessNode, access: Access): readonly AuthorizationPoli
   });
 }
 
+/** At least one, as an empty list of operations is refused. */
+function requestsOf({ to: { requests = [] } }: IncomingCall): readonly RequestRule[] {
+  return requests.length > 0 ? requests : [{}];
+}
+
 function openRules(node: AccessNode, access: Access): readonly AuthorizationPolicySpecRules[] {
-  return node.group.openPorts.map(({ port, to }) => {
+  const seen = node.group.openPorts.filter(({ protocol }) => protocol === 'TCP');
+  return seen.map(({ port, to }) => {
     const operation = [{ operation: { ports: [String(port)] } }];
     if (to === 'gateway')
       return { from: [{ source: sourceOf(access.gateway, access) }], to: operation };
     if (to === 'metrics')
       return { from: [{ source: sourceOf(access.prometheus, access) }], to: operation };
-    const anywhere = to.includes('0.0.0.0/0');
-    return anywhere
-      ? { to: operation }
-      : { from: [{ source: { ipBlocks: [...to] } }], to: operation };
+    const pods = [...new Set(to.flatMap((cidr) => podAddressesIn(cidr, access)))];
+    if (to.includes('0.0.0.0/0') && pods.length === 0) return { to: operation };
+    const notIpBlocks = pods.length > 0 ? { notIpBlocks: pods } : {};
+    return { from: [{ source: { ipBlocks: [...to], ...notIpBlocks } }], to: operation };
   });
 }
 

@@ -49,20 +49,27 @@ export function planCiliumPolicy(node: AccessNode, access: Access): Manifest {
         })),
       ),
     ),
-    egress: orNothing(
-      outgoing.flatMap(({ peers, ports }) =>
+    egress: orNothing([
+      ...outgoing.flatMap(({ peers, ports }) =>
         planPeers('to', peers, node.group.namespace).map((peer) => ({
           ...peer,
           toPorts:
             learnsNames && isDns(ports, access) ? withDnsProxy(planPorts(ports)) : planPorts(ports),
         })),
       ),
-    ),
+      ...(node.group.callsApi === true ? [planApiServer(access)] : []),
+    ]),
   });
 }
 
 function ciliumPolicy(name: string, labels: StringMap, spec: JsonObject): Manifest {
   return { ...CILIUM_POLICY, metadata: { name, labels }, spec };
+}
+
+/** Cilium knows the API server's addresses by itself; its port only where that is told. */
+function planApiServer({ apiServer }: Access): JsonObject {
+  const toPorts = apiServer && planPorts([{ port: apiServer.port, protocol: 'TCP' }]);
+  return { toEntities: ['kube-apiserver'], ...(toPorts && { toPorts }) };
 }
 
 /** A direction without rules would not be enforced; one empty rule enforces it, and opens nothing. */
@@ -109,7 +116,8 @@ function endpointLabels(
 function planPorts(ports: readonly PodPort[]): readonly JsonObject[] {
   return ports.map(({ port, protocol, requests }) => ({
     ports: [{ port: String(port), protocol }],
-    ...(requests !== undefined && { rules: { http: requests.flatMap(planRequests) } }),
+    ...(requests !== undefined &&
+      requests.length > 0 && { rules: { http: requests.flatMap(planRequests) } }),
   }));
 }
 

@@ -5,13 +5,15 @@ import type { Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, PodPort } from './node';
 import {
+  type AddressPeer,
   anyRequest,
+  apiServerOpenings,
+  byAddress,
   incomingOpenings,
   outgoingOpenings,
   type Peer,
-  publicAddresses,
 } from './openings';
-import { groupOpenings } from './rules';
+import { groupOpenings, type Opening } from './rules';
 import type { Access } from './spec';
 
 /** Label that the API server puts on every namespace. */
@@ -28,8 +30,10 @@ export function planDefaultDeny(labels: StringMap): Manifest {
 /** What opens to and from one group of pods: its declared calls, and what they can't work without. */
 export function planNetworkPolicy(node: AccessNode, access: Access): Manifest {
   const { name, namespace, labels } = node.group;
-  const ingress = groupOpenings(incomingOpenings(node, access).map(anyRequest));
-  const egress = groupOpenings(outgoingOpenings(node, access).map(anyRequest));
+  const plain = (opening: Opening<Peer>) => byAddress(anyRequest(opening), access);
+  const ingress = groupOpenings(incomingOpenings(node, access).map(plain));
+  const outgoing = [...outgoingOpenings(node, access), ...apiServerOpenings(node, access)];
+  const egress = groupOpenings(outgoing.map(plain));
   return kubeManifest('KubeNetworkPolicy', {
     metadata: { name, labels },
     spec: {
@@ -51,7 +55,7 @@ export function planNetworkPolicy(node: AccessNode, access: Access): Manifest {
   });
 }
 
-function planPeer(peer: Peer, namespace: string | undefined): k8s.NetworkPolicyPeer {
+function planPeer(peer: AddressPeer, namespace: string | undefined): k8s.NetworkPolicyPeer {
   switch (peer.kind) {
     case 'pods':
       return {
@@ -65,9 +69,6 @@ function planPeer(peer: Peer, namespace: string | undefined): k8s.NetworkPolicyP
       return {
         ipBlock: { cidr: peer.cidr, ...(peer.except && { except: [...peer.except] }) },
       };
-    case 'host':
-      // Kubernetes' own policies know no names.
-      return planPeer(publicAddresses(), namespace);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Endpoint, Protocol } from '../endpoint/endpoint';
 import type { ClusterPods } from '../environment/access';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, PodPort } from './node';
+import { isPartOf, podAddressesIn } from './pod-addresses';
 import type { Opening } from './rules';
 import type { Access } from './spec';
 
@@ -16,11 +17,23 @@ export type Peer =
   | { readonly kind: 'addresses'; readonly cidr: string; readonly except?: readonly string[] }
   | { readonly kind: 'host'; readonly host: string };
 
+/** The same without names, for dialects that don't know any. */
+export type AddressPeer = Exclude<Peer, { kind: 'host' }>;
+
 /** The mesh's own ports in a pod: https://istio.io/latest/docs/ops/deployment/application-requirements/ */
 const MESH_PORTS = { health: 15021, metrics: 15020, envoyMetrics: 15090, controlPlane: 15012 };
 
 /** Networks that are never "outside": what a public name doesn't resolve to. */
-const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'];
+const PRIVATE_NETWORKS = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '100.64.0.0/10',
+];
+
+/** Every address; of IPv4, as `0.0.0.0/0` is. */
+const ANYWHERE = '0.0.0.0/0';
 
 /** Everything that may reach a group of pods. */
 export function incomingOpenings(node: AccessNode, access: Access): readonly Opening<Peer>[] {
@@ -76,19 +89,34 @@ export function anyRequest(opening: Opening<Peer>): Opening<Peer> {
   return { ...opening, port: { port, protocol } };
 }
 
-/** Addresses that a public host may have, for dialects that don't know names. */
-export function publicAddresses(): Peer {
-  return { kind: 'addresses', cidr: '0.0.0.0/0', except: PRIVATE_NETWORKS };
+/** The Kubernetes API server, for pods that use it, by its addresses. */
+export function apiServerOpenings(
+  { group }: AccessNode,
+  { apiServer }: Access,
+): readonly Opening<Peer>[] {
+  if (group.callsApi !== true || apiServer === undefined) return [];
+  return apiServer.cidrs.map((cidr) => open(address(cidr), tcp(apiServer.port)));
+}
+
+/** The opening with all addresses that a public host may have, for dialects that don't know names. */
+export function byAddress({ peer, port }: Opening<Peer>, access: Access): Opening<AddressPeer> {
+  return open(peer.kind === 'host' ? publicAddresses(access) : peer, port);
+}
+
+function publicAddresses(access: Access): AddressPeer {
+  const pods = podAddressesIn(ANYWHERE, access).filter(
+    (cidr) => !PRIVATE_NETWORKS.some((known) => cidr === known || isPartOf(cidr, known)),
+  );
+  return { kind: 'addresses', cidr: ANYWHERE, except: [...PRIVATE_NETWORKS, ...pods] };
 }
 
 function sourcesOf(to: PodGroup['openPorts'][number]['to'], access: Access): readonly Peer[] {
   if (to === 'gateway') return [clusterPods(access.gateway)];
   if (to === 'metrics') return [clusterPods(access.prometheus)];
-  return to.map((cidr) =>
-    cidr === '0.0.0.0/0' && access.podCidrs.length > 0
-      ? { kind: 'addresses', cidr, except: access.podCidrs }
-      : address(cidr),
-  );
+  return to.map((cidr) => {
+    const except = podAddressesIn(cidr, access);
+    return except.length === 0 ? address(cidr) : { kind: 'addresses', cidr, except };
+  });
 }
 
 function dnsOpenings({ dns }: Access): readonly Opening<Peer>[] {
@@ -121,7 +149,7 @@ function tcp(port: number): PodPort {
   return { port, protocol: 'TCP' };
 }
 
-function open(peer: Peer, { port, protocol, requests }: PodPort): Opening<Peer> {
+function open<P extends Peer>(peer: P, { port, protocol, requests }: PodPort): Opening<P> {
   return { peer, key: keyOf(peer), port: { port, protocol, requests } };
 }
 

@@ -10,6 +10,8 @@ export interface Access {
   readonly gateway: ClusterPods;
   readonly prometheus: ClusterPods;
   readonly controlPlane: ClusterPods;
+  /** Undefined where it isn't told. */
+  readonly apiServer: { readonly cidrs: readonly string[]; readonly port: number } | undefined;
   readonly kubeletCidrs: readonly string[];
   readonly podCidrs: readonly string[];
   readonly trustDomain: string;
@@ -38,6 +40,7 @@ export function accessOf(spec: AccessSpec = {}, mesh: boolean): Access {
       labels: { 'app.kubernetes.io/name': 'prometheus' },
     },
     controlPlane: spec.controlPlane ?? { namespace: 'istio-system', labels: { app: 'istiod' } },
+    apiServer: spec.apiServer && { port: 443, ...spec.apiServer },
     kubeletCidrs: spec.kubeletCidrs ?? [],
     podCidrs: spec.podCidrs ?? [],
     trustDomain: spec.trustDomain ?? 'cluster.local',

@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
 import { ArgoCd } from '../argocd/argocd';
+import { checkEnvironments } from '../checks/hardening/environments';
 import { checkFiles, checkIdentities } from '../checks/unique';
 import { checkPromotionOrder } from '../environment/check';
 import type { EnvironmentName } from '../environment/define';
@@ -9,6 +10,9 @@ import { readTree } from '../manifest/read-tree';
 import { InputError } from '../problem/problem';
 import { reportProblems } from '../problem/report';
 import type { System } from '../system/system';
+import { checkAccess } from './check-access';
+import { readAccess } from './check-access-declared';
+import { checkPlace } from './check-props';
 import type { ImageSource } from './image-pins';
 import type { Synthesis } from './synthesis';
 import { writeManifests } from './write';
@@ -44,7 +48,10 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   constructor(props: ConfigRepoProps<Specs>) {
     super({ outdir: props.outdir });
     const { repository, branch = 'main', folder = 'dist', argocdNamespace = 'argocd' } = props;
-    reportProblems(this, checkPromotionOrder(props.environments));
+    reportProblems(this, [
+      ...checkPlace({ repository, branch, folder, argocdNamespace }),
+      ...checkPromotionOrder(props.environments),
+    ]);
     this.argocd = new ArgoCd(this, 'argocd', {
       repository,
       branch,
@@ -84,10 +91,34 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     if (!this.complete) this.argocd.addObjects(this.systems);
     this.complete = true;
     const { manifests, problems } = readTree(this);
+    const rules = this.environments.map(({ name, node, spec: { exposure, imagePolicy } }) => ({
+      name,
+      path: node.path,
+      exposure,
+      imagePolicy,
+    }));
     return {
       manifests,
-      problems: [...problems, ...checkIdentities(manifests), ...checkFiles(manifests)],
+      problems: [
+        ...problems,
+        ...checkIdentities(manifests),
+        ...checkFiles(manifests),
+        ...checkEnvironments(manifests, rules, problems),
+      ],
     };
+  }
+
+  /**
+   * Proves the policies that are derived from the calls: evaluates those of all environments together, and
+   * finds each declared call that is closed, and whatever is open that nothing declares. NetworkPolicies and
+   * Istio's policies are evaluated; an environment with Cilium's alone is named.
+   * @returns a line for each, with the policies to look at; or the lines of what is wrong with the repo
+   */
+  checkAccess(): readonly string[] {
+    const { manifests, problems } = this.synthesize();
+    return problems.length > 0
+      ? problems
+      : checkAccess(manifests, this.environments.map(readAccess));
   }
 
   /**

@@ -1,23 +1,15 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
 import { intOrString } from '../manifest/kube-manifest';
-import { type Problem, wrongValue } from '../problem/problem';
+import type { Problem } from '../problem/problem';
+import { type BlueGreenRelease, checkBlueGreen } from './blue-green';
+import type { CanaryRelease } from './canary';
+import { checkCanary } from './canary-check';
+import type { ReleaseSurroundings } from './context';
+import { checkReleaseOptions, planReleaseOptions, type ReleaseOptions } from './options';
+import { checkShares, type PodShare } from './pod-share';
 
-/** A number of pods, or a share of them. */
-export type PodShare = number | `${number}%`;
-
-/** When a new version counts as there, and how many old ones are remembered. */
-export interface ReleaseOptions {
-  /** How long a new pod must have been ready. @default 0s */
-  readonly minReady?: Duration;
-  /** After how long without progress the release counts as failed; more than `minReady`. @default 10m */
-  readonly progressDeadline?: Duration;
-  /** ReplicaSets that are kept to go back to, from 0. @default 10 */
-  readonly revisionHistoryLimit?: number;
-}
-
-/** How a new version replaces the old one. */
-export type Release = ReleaseOptions &
+/** How a new version of a Deployment replaces the old one. */
+export type DeploymentRelease = ReleaseOptions &
   (
     | {
         readonly kind: 'rolling-update';
@@ -26,6 +18,12 @@ export type Release = ReleaseOptions &
       }
     | { readonly kind: 'recreate' }
   );
+
+/** How a new version of a Rollout replaces the old one, step by step. */
+export type RolloutRelease = CanaryRelease | BlueGreenRelease;
+
+/** How a new version replaces the old one. */
+export type Release = DeploymentRelease | RolloutRelease;
 
 /** How many pods a rolling update may have too many, or too few. */
 export interface RollingUpdateOptions extends ReleaseOptions {
@@ -36,77 +34,54 @@ export interface RollingUpdateOptions extends ReleaseOptions {
 }
 
 /** Pod by pod, with no capacity lost on the way. */
-export function rollingUpdate(options: RollingUpdateOptions = {}): Release {
+export function rollingUpdate(options: RollingUpdateOptions = {}): DeploymentRelease {
   return { kind: 'rolling-update', maxUnavailable: 0, ...options };
 }
 
 /** All old pods end before the first new one starts: for what can't run twice. */
-export function recreate(options: ReleaseOptions = {}): Release {
+export function recreate(options: ReleaseOptions = {}): DeploymentRelease {
   return { kind: 'recreate', ...options };
 }
 
+/** Whether a release needs a Rollout instead of a Deployment. */
+export function isRolloutRelease(release: Release | undefined): release is RolloutRelease {
+  return release?.kind === 'canary' || release?.kind === 'blue-green';
+}
+
 /** Checks that a release can move at all, and end. */
-export function checkRelease(field: string, release: Release | undefined): readonly Problem[] {
-  if (release === undefined) return [];
-  return [
-    ...checkTimes(field, release),
-    ...(release.kind === 'recreate'
-      ? []
-      : checkShares(field, release.maxSurge ?? '25%', release.maxUnavailable)),
-  ];
-}
-
-function checkTimes(field: string, release: ReleaseOptions): readonly Problem[] {
-  const { minReady, progressDeadline = '10m', revisionHistoryLimit: limit } = release;
-  const problems = [
-    ...checkDuration(`${field}.minReady`, minReady),
-    ...checkDuration(`${field}.progressDeadline`, progressDeadline, 1),
-    ...(limit === undefined || (Number.isInteger(limit) && limit >= 0)
-      ? []
-      : [wrongValue(`${field}.revisionHistoryLimit`, limit, 'a whole number from 0')]),
-  ];
-  if (problems.length > 0 || minReady === undefined) return problems;
-  return (findSeconds(minReady) ?? 0) < (findSeconds(progressDeadline) ?? 0)
-    ? []
-    : [
-        wrongValue(
-          `${field}.minReady`,
-          minReady,
-          `less than the progress deadline of ${progressDeadline}`,
-        ),
-      ];
-}
-
-function checkShares(
+export function checkRelease(
   field: string,
-  maxSurge: PodShare,
-  maxUnavailable: PodShare,
+  release: Release | undefined,
+  surroundings: ReleaseSurroundings = { name: '' },
 ): readonly Problem[] {
-  const problems = [
-    ...checkPodShare(`${field}.maxSurge`, maxSurge),
-    ...checkPodShare(`${field}.maxUnavailable`, maxUnavailable),
-  ];
-  if (problems.length > 0 || !isZero(maxSurge) || !isZero(maxUnavailable)) return problems;
-  return [{ field, message: 'maxSurge and maxUnavailable are both 0: raise one of the two' }];
+  switch (release?.kind) {
+    case undefined:
+      return [];
+    case 'recreate':
+      return checkReleaseOptions(field, release);
+    case 'rolling-update':
+      return [
+        ...checkReleaseOptions(field, release),
+        ...checkShares(field, release.maxSurge ?? '25%', release.maxUnavailable),
+      ];
+    case 'canary':
+      return checkCanary(field, release, surroundings);
+    case 'blue-green':
+      return checkBlueGreen(field, release, surroundings);
+  }
 }
 
 /** What a release says in a Deployment's spec; what is Kubernetes' default is left out. */
 export function planDeploymentRelease(
-  release: Release,
+  release: DeploymentRelease,
 ): Pick<
   k8s.DeploymentSpec,
   'minReadySeconds' | 'progressDeadlineSeconds' | 'revisionHistoryLimit' | 'strategy'
 > {
-  const { minReady, progressDeadline, revisionHistoryLimit } = release;
-  return {
-    minReadySeconds: minReady && findSeconds(minReady),
-    progressDeadlineSeconds: progressDeadline && findSeconds(progressDeadline),
-    revisionHistoryLimit,
-    strategy: planStrategy(release),
-  };
+  return { ...planReleaseOptions(release), strategy: planStrategy(release) };
 }
 
-function planStrategy(release: Release): k8s.DeploymentStrategy {
+function planStrategy(release: DeploymentRelease): k8s.DeploymentStrategy {
   if (release.kind === 'recreate') return { type: 'Recreate' };
   const { maxSurge, maxUnavailable } = release;
   return {
@@ -115,16 +90,4 @@ function planStrategy(release: Release): k8s.DeploymentStrategy {
       maxUnavailable: intOrString(maxUnavailable),
     },
   };
-}
-
-/** Checks a number of pods, or a percentage from 0 to 100. */
-export function checkPodShare(field: string, share: PodShare): readonly Problem[] {
-  const count = typeof share === 'number' ? share : Number(/^(\d{1,3})%$/.exec(share)?.[1]);
-  const most = typeof share === 'number' ? Number.MAX_SAFE_INTEGER : 100;
-  if (Number.isInteger(count) && count >= 0 && count <= most) return [];
-  return [wrongValue(field, share, "a number of pods from 0, or a share from '0%' to '100%'")];
-}
-
-function isZero(share: PodShare): boolean {
-  return share === 0 || share === '0%';
 }

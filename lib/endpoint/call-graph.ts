@@ -16,6 +16,8 @@ export interface PodGroup {
   readonly openPorts: readonly OpenPort[];
   /** Pod ports that the kubelet probes. */
   readonly probePorts: readonly number[];
+  /** Whether they use the Kubernetes API. @default false */
+  readonly callsApi?: boolean;
 }
 
 /** A pod port that is open beside the declared calls. */

@@ -11,6 +11,14 @@ export interface ClusterPods {
   readonly serviceAccount?: string;
 }
 
+/** Where the Kubernetes API server is, as `kubectl get endpointslices kubernetes` lists it. */
+export interface ApiServer {
+  /** Of the servers themselves, not of the Service: `203.0.113.2/32`. */
+  readonly cidrs: readonly string[];
+  /** 443 in most managed clusters, 6443 in many others. @default 443 */
+  readonly port?: number;
+}
+
 /**
  * How access is enforced in an environment, and what its cluster's own pods are called. What opens is
  * told by the calls alone.
@@ -31,6 +39,13 @@ export interface AccessSpec {
   readonly prometheus?: ClusterPods;
   /** The mesh's control plane. @default istio-system, app: istiod */
   readonly controlPlane?: ClusterPods;
+  /**
+   * The Kubernetes API server, for pods with grants. Where it isn't told, NetworkPolicies keep these pods from
+   * reaching it, as nothing but its addresses stands for it there; Cilium knows it by itself, and the mesh
+   * doesn't stand between.
+   * @default unknown
+   */
+  readonly apiServer?: ApiServer;
   /** Addresses from which kubelets probe, where the network plugin doesn't let them in by itself. @default none */
   readonly kubeletCidrs?: readonly string[];
   /** Addresses of pods, which don't count as "from outside". @default none are left out */

@@ -1,7 +1,11 @@
+import { EXPOSURE_KINDS, isExposureKind } from '../kubernetes/exposure';
+import { checkImagePolicy } from '../kubernetes/image-policy';
 import { checkDnsLabel, checkDnsSubdomain, checkLabels } from '../kubernetes/names';
 import { checkCpu, checkSize, findAmount } from '../kubernetes/quantity';
 import { type Allotment, boundsOf, checkAllotment } from '../pod/resources';
 import { type Problem, wrongValue } from '../problem/problem';
+import { checkAccessSpec } from './access-check';
+import { checkIngressSpec } from './ingress';
 import type { ContainerLimits, EnvironmentSpec, PodSecurity, Quota } from './spec';
 
 /** Checks one environment's spec. */
@@ -20,11 +24,15 @@ export function checkEnvironment(spec: EnvironmentSpec): readonly Problem[] {
       ? []
       : [wrongValue('defaults.replicas', replicas, 'a whole number from 1')]),
     ...(spec.podSecurity === undefined ? [] : checkPodSecurity('podSecurity', spec.podSecurity)),
+    ...checkExposureKinds('exposure', spec.exposure ?? []),
+    ...checkImagePolicy('imagePolicy', spec.imagePolicy ?? {}),
     ...checkLabels('labels', spec.labels ?? {}),
     ...(spec.quota === undefined ? [] : checkQuota('quota', spec.quota)),
     ...(spec.containerLimits === undefined
       ? []
       : checkContainerLimits('containerLimits', spec.containerLimits)),
+    ...(spec.access === undefined ? [] : checkAccessSpec('access', spec.access, spec.mesh)),
+    ...(spec.ingress === undefined ? [] : checkIngressSpec('ingress', spec.ingress)),
   ];
 }
 
@@ -133,4 +141,11 @@ export function checkPodSecurity(field: string, level: PodSecurity): readonly Pr
   return ['restricted', 'baseline', 'privileged'].includes(level)
     ? []
     : [wrongValue(field, level, "'restricted', 'baseline' or 'privileged'")];
+}
+
+/** Checks the ways in which something may be reached from outside. */
+function checkExposureKinds(field: string, kinds: readonly string[]): readonly Problem[] {
+  return kinds.flatMap((kind, index) =>
+    isExposureKind(kind) ? [] : [wrongValue(`${field}[${index}]`, kind, EXPOSURE_KINDS.join(', '))],
+  );
 }

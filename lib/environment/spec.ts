@@ -1,8 +1,11 @@
+import type { ExposureKind } from '../kubernetes/exposure';
+import type { ImagePolicy } from '../kubernetes/image-policy';
 import type { StringMap } from '../kubernetes/labels';
 import type { Cpu, Size } from '../kubernetes/quantity';
 import type { Allotment } from '../pod/resources';
 import type { SpreadDomain } from '../pod/scheduling';
 import type { AccessSpec } from './access';
+import type { IngressSpec } from './ingress';
 
 /** How serious an environment is. */
 export type Tier = 'preproduction' | 'production';
@@ -54,8 +57,14 @@ export interface EnvironmentSpec<Name extends string = string, From extends stri
   readonly domain: string;
   /** Service mesh that every pod joins. @default none */
   readonly mesh?: Mesh;
+  /** Through what it is reached from outside. @default the mesh's gateway, or else NGINX Ingresses */
+  readonly ingress?: IngressSpec;
   /** Pod Security Standard that each system's namespace enforces. @default 'restricted' */
   readonly podSecurity?: PodSecurity;
+  /** Ways in which something may be reached from outside; none if empty. @default all */
+  readonly exposure?: readonly ExposureKind[];
+  /** Which images may run. What is pinned is told elsewhere. @default any that has a version */
+  readonly imagePolicy?: ImagePolicy;
   /** What microservices have that say nothing themselves. */
   readonly defaults?: {
     /** @default 1 in preproduction, 2 in production */

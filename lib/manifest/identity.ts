@@ -5,7 +5,7 @@ import type { Manifest } from './manifest';
 export function identityOf(manifest: Manifest): string {
   const { apiVersion, kind, metadata } = manifest;
   const namespace = typeof metadata.namespace === 'string' ? metadata.namespace : '';
-  return [apiGroupOf(apiVersion), kind, namespace, metadata.name].join('/');
+  return `${apiGroupOf(apiVersion)}/${kind}/${namespace}/${metadata.name}`;
 }
 
 /** The object in words: `Deployment online-boutique-qa/frontend`. */

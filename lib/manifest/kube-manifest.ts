@@ -9,6 +9,7 @@ export const KUBE_KINDS = {
   KubeConfigMap: { apiVersion: 'v1', kind: 'ConfigMap' },
   KubeDeployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
   KubeHorizontalPodAutoscalerV2: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
+  KubeIngress: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
   KubeJob: { apiVersion: 'batch/v1', kind: 'Job' },
   KubeLimitRange: { apiVersion: 'v1', kind: 'LimitRange' },
   KubeNamespace: { apiVersion: 'v1', kind: 'Namespace' },
@@ -35,7 +36,7 @@ export type KubeProps<Kind extends KubeKind> = NonNullable<
  * fraction of the time: cdk8s-plus makes a new copy of each map for every field in it.
  */
 export function kubeManifest<Kind extends KubeKind>(kind: Kind, props: KubeProps<Kind>): Manifest {
-  const manifest: unknown = Object.assign({ ...KUBE_KINDS[kind] }, toWire(props, WIRE_NAMES));
+  const manifest: unknown = { ...KUBE_KINDS[kind], ...toWireMap({ ...props }, WIRE_NAMES) };
   if (!isManifest(manifest)) throw new TypeError(`${kind}: metadata.name is missing`);
   return manifest;
 }

@@ -36,6 +36,7 @@ export function podGroupOf(
     labels: labelsOf(props, context),
     openPorts: openPorts(props, ports),
     probePorts: probePorts(props, ports),
+    callsApi: (props.grants ?? []).length > 0 || props.serviceAccount?.mountToken === true,
   };
 }
 

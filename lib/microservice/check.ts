@@ -9,12 +9,14 @@ import {
   checkServiceName,
 } from '../kubernetes/names';
 import { checkPod } from '../pod/check';
+import { podSelector } from '../pod/plan';
 import { mountOf, mountsOf } from '../pod/volumes';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
-import { FILES_VOLUME } from './plan';
+import { FILES_VOLUME, leastReplicas, versionServices } from './plan';
 import { checkDisruptionBudget, checkScaling } from './scaling-check';
 import { checkServices } from './service-check';
+import { servicePorts } from './service-plan';
 import type { MicroserviceProps } from './spec';
 
 /** Checks everything that a microservice's spec says, by itself and in its surroundings. */
@@ -32,8 +34,13 @@ export function checkMicroservice(
     ...checkConfig('config', props.config),
     ...checkScaling('replicas', props.replicas),
     ...checkDisruptionBudget('disruptionBudget', props, context),
-    ...checkRelease('release', props.release),
+    ...checkRelease('release', props.release, {
+      name: context.name,
+      replicas: leastReplicas(props, context),
+      selector: { ...podSelector(context.name), app: context.name },
+    }),
     ...checkServices(props, context.name),
+    ...checkVersionServices(props, context.name),
     ...(serviceAccount.existing === undefined
       ? []
       : checkDnsSubdomain('serviceAccount.existing', serviceAccount.existing)),
@@ -54,6 +61,24 @@ export function checkMicroservice(
     ),
     ...checkAnnotations('annotations', annotations),
   ];
+}
+
+/** A release that splits traffic does it by Services. */
+function checkVersionServices(props: MicroserviceProps, name: string): readonly Problem[] {
+  const versions = versionServices(props, name);
+  if (versions.length === 0) return [];
+  if (servicePorts(props).length === 0)
+    return [
+      {
+        field: 'release',
+        message: 'needs the Service of its name: add a port, and let `service` be made',
+      },
+    ];
+  return versions
+    .filter((version) => Object.hasOwn(props.services ?? {}, version))
+    .map((version) =>
+      wrongValue('services', version, 'another name: the release makes this Service'),
+    );
 }
 
 function checkMetrics({ metrics, ports = {} }: MicroserviceProps): readonly Problem[] {

@@ -2,22 +2,26 @@ import { type ApiObject, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createPolicies } from '../access/policies';
+import type { ControllerOwned } from '../delivery/context';
+import { isRolloutRelease } from '../delivery/release';
+import { ROLLOUT } from '../delivery/rollout-plan';
 import { type Call, type PodGroup, recordPodGroup } from '../endpoint/call-graph';
 import { type Endpoint, noText, type ServiceEndpoint } from '../endpoint/endpoint';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
+import { podSelectorConfig, scaledContainer, scalingTarget } from '../pod/peer';
+import { podSelector } from '../pod/plan';
 import { wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
 import { endpointsOf, podGroupOf } from './calls';
 import { checkMicroservice } from './check';
 import { contextOf, type MicroserviceContext } from './context';
-import { podSelectorConfig, scalingTarget } from './peer';
 import { planMicroservice } from './plan';
 import { servicePorts } from './service-plan';
 import type { MicroserviceProps } from './spec';
 
 /**
- * A long-running service: Deployment, Service, ServiceAccount, and, where they apply, ConfigMaps, an
+ * A long-running service: Deployment or Rollout, Service, ServiceAccount, and, where they apply, ConfigMaps, an
  * autoscaler and a disruption budget. The construct's id is the name of them all.
  *
  * Works in any cdk8s chart; in a `System` it takes image, replicas and spread from the environment. It is
@@ -29,7 +33,7 @@ export class Microservice<P extends string = never>
   implements kplus.IPodSelector, kplus.INetworkPolicyPeer, kplus.IScalable
 {
   readonly name: string;
-  /** The Deployment. Undefined when the spec is wrong. */
+  /** The Deployment, or the Rollout. Undefined when the spec is wrong. */
   readonly workload: ApiObject | undefined;
   /** The Service of its name. Undefined without ports, and when the spec is wrong. */
   readonly service: ApiObject | undefined;
@@ -38,6 +42,7 @@ export class Microservice<P extends string = never>
   private readonly context: MicroserviceContext;
   private readonly pods: PodGroup;
   private recorded: readonly Call[];
+  private releaseOwned: readonly ControllerOwned[] = [];
 
   constructor(
     scope: Construct,
@@ -57,7 +62,8 @@ export class Microservice<P extends string = never>
     // A second one of its name has been reported; its objects would each be one more problem.
     const isFirst = this.node.id === name;
     const objects = problems.length === 0 && isFirst ? this.createObjects(props) : [];
-    this.workload = objects.find(({ kind }) => kind === 'Deployment');
+    const { kind: workloadKind } = this.workloadReference();
+    this.workload = objects.find(({ kind }) => kind === workloadKind);
     if (objects.length > 0) createPolicies(this, pods);
     this.service = objects.find((object) => object.kind === 'Service' && object.name === name);
   }
@@ -65,6 +71,16 @@ export class Microservice<P extends string = never>
   /** What it calls, by endpoints in its spec, by `calls` and by `addCalls()`. */
   get calls(): readonly Call[] {
     return this.recorded;
+  }
+
+  /** What controllers write while it runs, and whoever compares it with the manifests has to leave alone. */
+  get controllerOwned(): readonly ControllerOwned[] {
+    const { kind, apiVersion } = this.workloadReference();
+    const [group = ''] = apiVersion.split('/');
+    return [
+      ...(this.hasAutoscaler ? [{ group, kind, name: this.name, fields: ['.spec.replicas'] }] : []),
+      ...this.releaseOwned,
+    ];
   }
 
   /** Adds calls to what is created after it, as two that call each other have to. */
@@ -115,11 +131,12 @@ export class Microservice<P extends string = never>
   toScalingTarget(): kplus.ScalingTarget {
     const { replicas = this.context.replicas, resources } = this.props;
     const fixed = this.hasAutoscaler || typeof replicas !== 'number' ? undefined : replicas;
-    return scalingTarget(this.name, this.context.image ?? '', resources, fixed);
+    const container = scaledContainer(this.name, this.context.image ?? '', resources);
+    return scalingTarget({ ...this.workloadReference(), name: this.name }, [container], fixed);
   }
 
   toPodSelectorConfig(): kplus.PodSelectorConfig {
-    return podSelectorConfig(this.name, this.context.namespace);
+    return podSelectorConfig(podSelector(this.name), this.context.namespace);
   }
 
   toPodSelector(): kplus.IPodSelector {
@@ -130,16 +147,24 @@ export class Microservice<P extends string = never>
     return { podSelector: this.toPodSelectorConfig() };
   }
 
+  private workloadReference(): { readonly apiVersion: string; readonly kind: string } {
+    return isRolloutRelease(this.props.release)
+      ? ROLLOUT
+      : { apiVersion: 'apps/v1', kind: 'Deployment' };
+  }
+
   private createObjects(props: MicroserviceProps): readonly ApiObject[] {
     const { image } = this.context;
     if (image === undefined) return [];
     const plan = planMicroservice(props, this.context, image);
+    this.releaseOwned = plan.controllerOwned;
     return [
       plan.serviceAccount,
       ...plan.roles,
       ...plan.configMaps,
       ...plan.services,
       plan.workload,
+      ...plan.release,
       plan.autoscaler,
       plan.disruptionBudget,
     ].flatMap((manifest) =>

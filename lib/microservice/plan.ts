@@ -1,7 +1,14 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { planGrants } from '../access/grants';
 import { type ConfigPlan, configHash, planConfig } from '../config/plan';
-import { planDeploymentRelease, rollingUpdate } from '../delivery/release';
+import type { ControllerOwned, RolloutContext } from '../delivery/context';
+import {
+  type DeploymentRelease,
+  isRolloutRelease,
+  planDeploymentRelease,
+  rollingUpdate,
+} from '../delivery/release';
+import { planRollout, servicesOf } from '../delivery/rollout-plan';
 import { findVersion } from '../kubernetes/image';
 import { LABEL, type StringMap } from '../kubernetes/labels';
 import { intOrString, kubeManifest } from '../manifest/kube-manifest';
@@ -14,7 +21,7 @@ import type { Volumes } from '../pod/spec';
 import { configVolume } from '../pod/volumes';
 import { labelsOf, type MicroserviceContext } from './context';
 import { utilization } from './metrics';
-import { planServices } from './service-plan';
+import { planServices, servicePorts } from './service-plan';
 import type { Autoscaling, DisruptionBudget, MicroserviceProps } from './spec';
 
 /** Annotation of a pod template that changes with the configuration, and so rolls the pods. */
@@ -30,7 +37,12 @@ export interface MicroservicePlan {
   readonly roles: readonly Manifest[];
   readonly configMaps: readonly Manifest[];
   readonly services: readonly Manifest[];
+  /** A Deployment, or a Rollout. */
   readonly workload: Manifest;
+  /** What its release needs beside: VirtualServices, AnalysisTemplates. */
+  readonly release: readonly Manifest[];
+  /** What controllers write while a release runs, without the number of pods. */
+  readonly controllerOwned: readonly ControllerOwned[];
   readonly autoscaler: Manifest | undefined;
   readonly disruptionBudget: Manifest | undefined;
 }
@@ -44,13 +56,14 @@ export function planMicroservice(
   const labels = labelsOf(props, context);
   const metadata = { name: context.name, labels };
   const config = planConfig(context.name, props.config, context.namespace);
+  const workload = planWorkload(props, context, config, image, labels);
   return {
     serviceAccount: planServiceAccount(props, metadata),
     roles: planRoles(props, context, labels),
     configMaps: planConfigMaps(config, labels),
-    services: planServices(props, context.name, labels),
-    workload: planDeployment(props, context, config, image, labels),
-    autoscaler: planAutoscaler(props.replicas, metadata),
+    services: planServices(props, context.name, labels, versionServices(props, context.name)),
+    ...workload,
+    autoscaler: planAutoscaler(props.replicas, metadata, workload.workload),
     disruptionBudget: planDisruptionBudget(props, context, metadata),
   };
 }
@@ -63,7 +76,9 @@ function planServiceAccount(
   if (serviceAccount.existing !== undefined) return undefined;
   return kubeManifest('KubeServiceAccount', {
     metadata: { ...metadata, annotations: serviceAccount.annotations },
-    automountServiceAccountToken: mountsToken(props) ? undefined : false,
+    // What was asked for is said, so that it is no oversight to who reads the manifest.
+    automountServiceAccountToken:
+      serviceAccount.mountToken ?? (mountsToken(props) ? undefined : false),
   });
 }
 
@@ -94,12 +109,48 @@ function planConfigMaps({ values, files }: ConfigPlan, labels: StringMap): reado
   );
 }
 
+/** Services of single versions, beside the one of the microservice's name. */
+export function versionServices({ release }: MicroserviceProps, name: string): readonly string[] {
+  if (!isRolloutRelease(release)) return [];
+  return servicesOf(release, name).filter((service) => service !== name);
+}
+
+function planWorkload(
+  props: MicroserviceProps,
+  context: MicroserviceContext,
+  config: ConfigPlan,
+  image: string,
+  labels: StringMap,
+): Pick<MicroservicePlan, 'workload' | 'release' | 'controllerOwned'> {
+  const { release = rollingUpdate() } = props;
+  const plan = (own: DeploymentRelease) =>
+    planDeployment(props, context, config, image, labels, own);
+  if (!isRolloutRelease(release))
+    return { workload: plan(release), release: [], controllerOwned: [] };
+  const { rollout, manifests, controllerOwned } = planRollout(
+    // Of the Deployment's own release nothing is left but its defaults.
+    plan({ kind: 'recreate' }),
+    release,
+    rolloutContext(props, context, labels),
+  );
+  return { workload: rollout, release: manifests, controllerOwned };
+}
+
+function rolloutContext(
+  props: MicroserviceProps,
+  { name, namespace }: MicroserviceContext,
+  labels: StringMap,
+): RolloutContext {
+  return { name, namespace, labels, selector: podSelector(name), ports: servicePorts(props) };
+}
+
 function planDeployment(
   props: MicroserviceProps,
   context: MicroserviceContext,
   config: ConfigPlan,
   image: string,
   labels: StringMap,
+  release: DeploymentRelease,
 ): Manifest {
   const version = findVersion(image);
   return kubeManifest('KubeDeployment', {
@@ -111,7 +162,7 @@ function planDeployment(
     spec: {
       replicas: fixedReplicas(props, context),
       selector: { matchLabels: podSelector(context.name) },
-      ...planDeploymentRelease(props.release ?? rollingUpdate()),
+      ...planDeploymentRelease(release),
       template: planTemplate(props, context, config, image, {
         ...labels,
         ...(version !== undefined && { version }),
@@ -175,13 +226,14 @@ function fixedReplicas(
 function planAutoscaler(
   scaling: number | Autoscaling | undefined,
   metadata: k8s.ObjectMeta & { readonly name: string },
+  { apiVersion, kind }: Manifest,
 ): Manifest | undefined {
   if (scaling === undefined || typeof scaling === 'number') return undefined;
   const { min, max, cpuPercent, memoryPercent, metrics = [], behavior } = scaling;
   return kubeManifest('KubeHorizontalPodAutoscalerV2', {
     metadata,
     spec: {
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: metadata.name },
+      scaleTargetRef: { apiVersion, kind, name: metadata.name },
       minReplicas: min,
       maxReplicas: max,
       metrics: [

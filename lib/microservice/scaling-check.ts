@@ -1,4 +1,4 @@
-import { checkPodShare, type PodShare } from '../delivery/release';
+import { checkPodShare, type PodShare } from '../delivery/pod-share';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
 import { leastReplicas } from './plan';

@@ -15,16 +15,25 @@ function shownPorts(ports: readonly Port[], options: ServiceOptions = {}): reado
   return ports.filter(({ name }) => options.ports?.includes(name) ?? true);
 }
 
-/** All Services in front of a microservice's pods: the one of its name first. */
+/**
+ * All Services in front of a microservice's pods: the one of its name first, and those of single
+ * versions, by name, last.
+ */
 export function planServices(
   props: MicroserviceProps,
   name: string,
   labels: StringMap,
+  versions: readonly string[] = [],
 ): readonly Manifest[] {
   const ports = portsOf(props.ports);
   if (ports.length === 0) return [];
   const main = props.service === 'none' ? [] : [[name, props.service ?? {}] as const];
-  return [...main, ...Object.entries(props.services ?? {})].map(
+  const { ports: shown } = props.service === 'none' ? {} : (props.service ?? {});
+  const ofVersions = versions.map((version): [string, ServiceOptions] => [
+    version,
+    { ports: shown },
+  ]);
+  return [...main, ...Object.entries(props.services ?? {}), ...ofVersions].map(
     ([serviceName, options]): Manifest =>
       kubeManifest('KubeService', {
         metadata: {

@@ -1,7 +1,8 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Grant } from '../access/grants';
 import type { Config } from '../config/spec';
-import type { PodShare, Release } from '../delivery/release';
+import type { PodShare } from '../delivery/pod-share';
+import type { Release } from '../delivery/release';
 import type { Endpoint } from '../endpoint/endpoint';
 import type { StringMap } from '../kubernetes/labels';
 import type { ContainerSpec } from '../pod/container';

@@ -25,6 +25,7 @@ export interface CallProblem extends Problem {
   readonly kind: 'closed' | 'open' | 'unknown';
   readonly from: readonly Peer[];
   readonly to: readonly Peer[];
+  readonly ports: readonly OpenPorts[];
   /** The policies to look at. */
   readonly decidedBy: readonly Decision[];
 }
@@ -46,6 +47,20 @@ export function checkCalls(
     ...known.flatMap((call) => checkOpen(reachability, call, layer)),
     ...checkRest(reachability, known, layer),
   ];
+}
+
+/** Finds what is open and no call declares: the second half of `checkCalls`. */
+export function findUndeclared(
+  reachability: Reachability,
+  calls: readonly DeclaredCall[],
+  layer: Layer = 'both',
+): readonly CallProblem[] {
+  const resolved = calls.map((call) => resolve(reachability, call));
+  return checkRest(
+    reachability,
+    resolved.filter((call) => 'port' in call),
+    layer,
+  );
 }
 
 interface Call {
@@ -71,6 +86,7 @@ function resolve(reachability: Reachability, call: DeclaredCall): Call | CallPro
     message: `no pods are ${inWords(missing)}${near === undefined ? '' : `: did you mean ${near}?`}`,
     from: from === undefined ? [] : [from],
     to: to === undefined ? [] : [to],
+    ports: [singlePort(protocol, port)],
     decidedBy: [],
   };
 }
@@ -94,6 +110,7 @@ function checkOpen(reachability: Reachability, call: Call, layer: Layer): readon
       message: `is declared, and closed: ${adviceFor(reachability, answer)}`,
       from: [from],
       to: [to],
+      ports: [singlePort(protocol, port)],
       decidedBy: answer.decidedBy,
     },
   ];
@@ -117,6 +134,7 @@ function checkRest(
         message: `is open, and no call declares it: ${openedInWords(decidedBy)}`,
         from,
         to,
+        ports,
         decidedBy,
       };
     });

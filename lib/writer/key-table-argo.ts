@@ -66,6 +66,16 @@ export const ARGO_KEYS = {
   setCanaryScale: 'replicas weight matchTrafficWeight',
   setHeaderRoute: 'name match',
   setMirrorRoute: 'name percentage match',
+  'setMirrorRoute.match[]': 'method path headers',
+  experiment: 'duration templates analyses dryRun scaleDownDelaySeconds analysisRunMetadata',
+  'experiment.templates[]': 'name specRef replicas weight service metadata selector',
+  'experiment.analyses[]': 'name templateName clusterScope requiredForCompletion args',
+  'measurementRetention[]': 'metricName limit',
+  analysisRunMetadata: 'labels annotations',
+  stableMetadata: 'labels annotations',
+  canaryMetadata: 'labels annotations',
+  activeMetadata: 'labels annotations',
+  previewMetadata: 'labels annotations',
 
   'AnalysisTemplate.spec': 'args dryRun measurementRetention templates metrics',
   'ClusterAnalysisTemplate.spec': 'args dryRun measurementRetention templates metrics',
@@ -76,4 +86,15 @@ export const ARGO_KEYS = {
   'provider.web':
     'method url headers timeoutSeconds authentication insecure body jsonBody jsonPath',
   'provider.job': 'metadata spec',
+  'provider.datadog': 'apiVersion interval query queries formula aggregator secretRef',
+  'prometheus.headers[]': 'key value',
+  'web.headers[]': 'key value',
+  oauth2: 'tokenUrl clientId clientSecret scopes',
+  sigv4: 'region profile roleArn',
+
+  'Experiment.spec': `
+    duration progressDeadlineSeconds scaleDownDelaySeconds terminate templates analyses dryRun
+    measurementRetention analysisRunMetadata`,
+  'Experiment.spec.templates[]': 'name replicas minReadySeconds service selector template',
+  'Experiment.spec.analyses[]': 'name templateName clusterScope requiredForCompletion args',
 };

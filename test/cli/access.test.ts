@@ -102,6 +102,16 @@ test('tells where there is no output folder', () => {
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining('run `npx cdk8s synth`')]);
 });
 
+test.each([
+  ['matrix', ['prod']],
+  ['answer', ['prod', 'adservice', 'cartservice:7070']],
+])('the guide shows the %s as it is', (mark, args) => {
+  const guide = readFileSync(join(ROOT, 'docs/access.md'), 'utf8');
+  const [, shown = ''] = guide.split(`<!-- ${mark} -->\n\n\`\`\`text\n`);
+  expect(access(...args).stdout).toContain(shown.slice(0, shown.indexOf('\n```')));
+  expect(shown).not.toBe('');
+});
+
 describe('in a repository', () => {
   let folder: string;
   const file = () => join(folder, 'dist/prod/online-boutique/cartservice.yaml');

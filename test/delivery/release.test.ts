@@ -1,7 +1,7 @@
+import { checkPodShare, type PodShare } from '../../lib/delivery/pod-share';
 import {
-  checkPodShare,
   checkRelease,
-  type PodShare,
+  type DeploymentRelease,
   planDeploymentRelease,
   type Release,
   recreate,
@@ -10,7 +10,7 @@ import {
 import { lines, untyped } from '../problem/lines';
 
 describe('the plan of a release', () => {
-  test.each<[string, Release, object]>([
+  test.each<[string, DeploymentRelease, object]>([
     [
       'a rolling update loses no capacity',
       rollingUpdate(),

@@ -72,3 +72,12 @@ test('run as the service account that is given, or else as their own', () => {
   expect(groupOf({}).serviceAccount).toBe('cart');
   expect(groupOf({ serviceAccount: { existing: 'shop' } }).serviceAccount).toBe('shop');
 });
+
+test.each<[Partial<MicroserviceProps>, boolean]>([
+  [{}, false],
+  [{ grants: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] }, true],
+  [{ serviceAccount: { existing: 'operator', mountToken: true } }, true],
+  [{ serviceAccount: { mountToken: false } }, false],
+])('pods with %j use the API server: %j', (props, callsApi) => {
+  expect(groupOf(props).callsApi).toBe(callsApi);
+});

@@ -1,3 +1,4 @@
+import { findTemplatePath } from '../../manifest/pod-template';
 import { type PodPort, PROTOCOLS } from '../spec';
 import { Field } from './field';
 import { type ClusterObject, joinReadings, type Reading, readWith } from './objects';
@@ -12,19 +13,6 @@ export interface PodTemplate {
   readonly ports: readonly PodPort[];
   readonly hostNetwork: boolean;
 }
-
-/** Where a kind holds its pod template, by API group and kind. */
-const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
-  '/Pod': [],
-  '/ReplicationController': ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'apps/Deployment': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'argoproj.io/Rollout': ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-  'batch/Job': ['spec', 'template'],
-};
 
 /** Reads the pods of all workloads; a Rollout that refers to a Deployment stands in its place. */
 export function readWorkloads(objects: readonly ClusterObject[]): Reading<PodTemplate> {
@@ -112,8 +100,7 @@ function referredBy(object: ClusterObject): string | undefined {
 }
 
 function pathOf({ group, kind }: ClusterObject): readonly string[] | undefined {
-  const key = `${group}/${kind}`;
-  return Object.hasOwn(TEMPLATE_PATHS, key) ? TEMPLATE_PATHS[key] : undefined;
+  return findTemplatePath(group, kind);
 }
 
 function keyOf(beside: ClusterObject, kind: string, name: string): string {

@@ -1,4 +1,4 @@
-import { coverage, findRange } from '../network/address';
+import { type AddressRange, coverage, findRange, without } from '../network/address';
 import type { Peer, Pod, Request } from '../spec';
 import { allOf, anyOf, type Match, unsure } from './match';
 import { meets, meetsPath } from './pattern';
@@ -43,10 +43,22 @@ export function identityOf(trustDomain: string, { namespace, serviceAccount }: P
 /** Whether a test passes. */
 export function passes(test: AttributeTest, situation: Situation): Match {
   const { values, notValues } = test;
+  if (test.key === 'source.ip' && isElsewhere(test, situation.from)) return 'no';
   return allOf([
     values.length === 0 ? 'yes' : oneOf(test, values, situation),
     notValues.length === 0 ? 'yes' : noneOf(test, notValues, situation),
   ]);
+}
+
+/** Whether none of a peer's addresses is in a block and in none of those that are taken out of it. */
+function isElsewhere({ values, notValues }: AttributeTest, { addresses }: Peer): boolean {
+  if (values.length === 0 || addresses.length === 0) return false;
+  const blocks = without(rangesOf(values), rangesOf(notValues));
+  return coverage(addresses, blocks) === 'none';
+}
+
+function rangesOf(blocks: readonly string[]): readonly AddressRange[] {
+  return blocks.flatMap((block) => findRange(block) ?? []);
 }
 
 function oneOf(test: AttributeTest, values: readonly string[], situation: Situation): Match {
@@ -122,10 +134,7 @@ function requestMatch(
 /** The IPs of pods aren't known before they run. */
 function addressMatch(blocks: readonly string[], from: Peer): Known | undefined {
   if (from.addresses.length === 0) return undefined;
-  const share = coverage(
-    from.addresses,
-    blocks.flatMap((block) => findRange(block) ?? []),
-  );
+  const share = coverage(from.addresses, rangesOf(blocks));
   return share === 'part' ? undefined : share === 'all' ? 'yes' : 'no';
 }
 

@@ -1,0 +1,29 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ManifestObject } from '../manifest/manifest-object';
+import { freeId, reportProblems } from '../problem/report';
+import { type ExperimentProps, planExperiment } from './experiment';
+import { checkExperiment } from './experiment-check';
+
+/**
+ * Several kinds of pods that run side by side for some time, and analyses of them. The construct's id is
+ * the Experiment's name. Mistakes don't throw: they are reported when the tree is synthesized.
+ *
+ * @see https://argo-rollouts.readthedocs.io/en/stable/features/experiment/
+ */
+export class Experiment<const Name extends string = string> extends Construct {
+  readonly name: string;
+  /** Undefined when the spec is wrong. */
+  readonly object: ApiObject | undefined;
+
+  constructor(scope: Construct, name: string, props: ExperimentProps<Name>) {
+    super(scope, freeId(scope, name));
+    this.name = name;
+    const problems = checkExperiment(name, props);
+    reportProblems(this, problems);
+    if (problems.length > 0) return;
+    const { namespace } = Chart.of(this);
+    const manifest = planExperiment(name, props, { namespace });
+    this.object = new ManifestObject(this, freeId(this, `Experiment-${name}`), manifest);
+  }
+}

@@ -1,0 +1,38 @@
+import type { ManifestSet } from '../../manifest/manifest-set';
+import { BASELINE, PRACTICES, RESTRICTED } from './controls';
+import { findingsOf, type HardeningFinding } from './finding';
+import { type PodEntry, readPods } from './pod';
+import { type PodSecurityLevel, type Surroundings, surroundingsOf } from './surroundings';
+import { findIdleToken } from './token';
+
+/** The controls that hold in a namespace, by the Pod Security Standard that it enforces. */
+const CONTROLS = {
+  restricted: [...BASELINE, ...RESTRICTED, ...PRACTICES],
+  baseline: [...BASELINE, ...PRACTICES],
+  privileged: PRACTICES,
+} as const satisfies Record<PodSecurityLevel, unknown>;
+
+/**
+ * Finds pods that don't meet the *restricted* Pod Security Standard, or what their namespace enforces in its
+ * place, and pods that have a writable root file system, a node's folder or a token because nothing was said.
+ */
+export function checkHardening(manifests: ManifestSet): readonly HardeningFinding[] {
+  return checkPods(readPods(manifests), surroundingsOf(manifests));
+}
+
+/** The same, of pods that have been read. */
+export function checkPods(
+  pods: readonly PodEntry[],
+  around: Surroundings,
+): readonly HardeningFinding[] {
+  const findings: HardeningFinding[] = [];
+  for (const { entry, pod } of pods) {
+    for (const [control, find] of CONTROLS[around.levelOf(entry)]) {
+      const violations = find(pod);
+      if (violations.length > 0) findings.push(...findingsOf(control, entry, violations));
+    }
+    const idle = findIdleToken(pod, entry, around);
+    if (idle.length > 0) findings.push(...findingsOf('Service Account Token', entry, idle));
+  }
+  return findings;
+}

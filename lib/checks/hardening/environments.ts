@@ -1,0 +1,104 @@
+import type { ExposureKind } from '../../kubernetes/exposure';
+import type { ImagePolicy } from '../../kubernetes/image-policy';
+import type { ManifestEntry, ManifestSet } from '../../manifest/manifest-set';
+import { show } from '../../problem/problem';
+import { listExposure } from '../exposure/exposure';
+import { checkPodImages } from '../images';
+import { checkPods } from './check';
+import { formatFinding, type HardeningFinding } from './finding';
+import { readPods } from './pod';
+import { surroundingsOf } from './surroundings';
+
+/** What holds in an environment, as far as these checks need it. */
+export interface EnvironmentRules {
+  readonly name: string;
+  /** Construct path of the environment: the origins of all its objects begin with it. */
+  readonly path: string;
+  /** @default all */
+  readonly exposure?: readonly ExposureKind[];
+  /** @default images need a version, and may come from everywhere */
+  readonly imagePolicy?: ImagePolicy;
+}
+
+/**
+ * What is wrong with the pods, images and exposure of all environments, one line each.
+ * @param told - problems that are known already: an image is not told again
+ */
+export function checkEnvironments(
+  manifests: ManifestSet,
+  environments: readonly EnvironmentRules[],
+  told: readonly string[] = [],
+): readonly string[] {
+  const parts = partsOf(manifests, environments);
+  const known = byPlace(told);
+  const pods = parts.map(([, entries]) => readPods(entries));
+  return [
+    ...checkPods(pods.flat(), surroundingsOf(manifests)).map(formatFinding),
+    ...parts.flatMap(([{ imagePolicy }], index) =>
+      withoutTold(checkPodImages(pods[index] ?? [], imagePolicy), known).map(formatFinding),
+    ),
+    ...parts.flatMap(([rules, entries]) => checkExposure(entries, rules)),
+  ];
+}
+
+/** Finds what an environment exposes in a way that it doesn't allow. */
+export function checkExposure(
+  manifests: ManifestSet,
+  { name, exposure: allowed }: Pick<EnvironmentRules, 'name' | 'exposure'>,
+): readonly string[] {
+  if (allowed === undefined) return [];
+  return listExposure(manifests)
+    .filter(({ kind }) => !allowed.includes(kind))
+    .map(
+      ({ origin, object, kind }) =>
+        `[${origin}] ${object}: exposure: got ${kind}, allowed in environment '${name}': ${allowed.join(', ') || 'none'}`,
+    );
+}
+
+/** The objects of each environment; those of none have rules that say nothing. */
+function partsOf(
+  manifests: ManifestSet,
+  environments: readonly EnvironmentRules[],
+): readonly (readonly [EnvironmentRules, ManifestSet])[] {
+  const parts = new Map<string, ManifestEntry[]>(environments.map(({ path }) => [path, []]));
+  const rest: ManifestEntry[] = [];
+  for (const entry of manifests) (parts.get(topOf(entry.origin)) ?? rest).push(entry);
+  return [
+    ...environments.map((rules) => [rules, parts.get(rules.path) ?? []] as const),
+    [{ name: '', path: '' }, rest],
+  ];
+}
+
+/** The first part of a construct path. */
+function topOf(path: string): string {
+  const slash = path.indexOf('/');
+  return slash < 0 ? path : path.slice(0, slash);
+}
+
+/** Leaves out what a construct around has said of the same image. */
+function withoutTold(
+  findings: readonly HardeningFinding[],
+  told: ReadonlyMap<string, string>,
+): readonly HardeningFinding[] {
+  return findings.filter(
+    ({ control, origin, value }) =>
+      control !== 'Image Version' ||
+      !placesAround(origin).some((place) => told.get(place)?.includes(`got ${show(value)}`)),
+  );
+}
+
+/** All problems of a place, by its construct path. */
+function byPlace(problems: readonly string[]): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const problem of problems) {
+    const place = /^\[([^\]]*)\]/.exec(problem)?.[1] ?? '';
+    places.set(place, `${places.get(place) ?? ''}${problem}\n`);
+  }
+  return places;
+}
+
+/** `a/b/c` is in `a/b` and in `a`. */
+function placesAround(origin: string): readonly string[] {
+  const parts = origin.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}

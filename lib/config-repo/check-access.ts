@@ -1,0 +1,61 @@
+import type { ManifestSet } from '../manifest/manifest-set';
+import { formatProblem } from '../problem/problem';
+import type { ObjectProblem } from '../reachability/spec';
+import { checkClosed } from './check-access-closed';
+import type { EnvironmentAccess } from './check-access-declared';
+import { checkOpen, checkOpenBetween } from './check-access-open';
+import { checkRequests } from './check-access-requests';
+import { type AccessWorld, accessWorld } from './check-access-world';
+
+/**
+ * Checks that all that is declared is open, and nothing else, pods included that nobody thought of: in each
+ * cluster, and in all clusters taken for one, where environments would meet.
+ *
+ * NetworkPolicies are judged at each end alone, so that a rule that is too wide is found even where the
+ * other end closes what it opens. What only the mesh can close is judged where there are no NetworkPolicies:
+ * TCP from pods to pods; a port that is open to addresses is open to pods, too, unless `podCidrs` tells them
+ * apart.
+ * @returns a line for each declared call that is closed, and for what is open and not declared, with the
+ * policies to look at
+ */
+export function checkAccess(
+  manifests: ManifestSet,
+  environments: readonly EnvironmentAccess[],
+): readonly string[] {
+  const clusters = [...new Set(environments.map(({ cluster }) => cluster))];
+  const apart = clusters.flatMap((cluster) => {
+    const own = environments.filter((environment) => environment.cluster === cluster);
+    const podCidrs = [...new Set(own.flatMap(({ access }) => access.podCidrs))];
+    const entries = manifests.filter((entry) => entry.cluster === cluster);
+    return checkWorld(accessWorld(entries, own, podCidrs));
+  });
+  const together =
+    clusters.length > 1 ? checkOpenBetween(accessWorld(manifests, environments, [])) : [];
+  return [...new Set([...environments.flatMap(unevaluated), ...apart, ...together])];
+}
+
+function unevaluated({ name, access: { dialects } }: EnvironmentAccess): readonly string[] {
+  if (dialects.includes('kubernetes') || !dialects.includes('cilium')) return [];
+  return [
+    `[${name}] access.dialects: what CiliumNetworkPolicies open isn't evaluated: add 'kubernetes' to have it checked`,
+  ];
+}
+
+function checkWorld(world: AccessWorld): readonly string[] {
+  return [
+    ...world.reachability.problems.filter((problem) => !isToldOf(world, problem)).map(inWords),
+    ...checkClosed(world),
+    ...checkRequests(world),
+    ...checkOpen(world),
+  ];
+}
+
+/** What Cilium's policies leave out is told once for an environment that asks for them. */
+function isToldOf({ environments }: AccessWorld, { object }: ObjectProblem): boolean {
+  const asked = environments.some(({ access }) => access.dialects.includes('cilium'));
+  return asked && object.startsWith('CiliumNetworkPolicy ');
+}
+
+function inWords({ object, field, message }: ObjectProblem): string {
+  return `${object}: ${formatProblem({ field, message })}`;
+}

@@ -1,0 +1,65 @@
+import { checkDnsLabel } from '../kubernetes/names';
+import { type Problem, wrongValue } from '../problem/problem';
+
+/** The part of a config repo's props that says where Argo CD finds it. */
+export interface RepositoryPlace {
+  readonly repository: string;
+  readonly branch: string;
+  readonly folder: string;
+  readonly argocdNamespace: string;
+}
+
+/** Addresses that git knows: a URL, or the short form of ssh, `git@host:path`. */
+const GIT_URL = /^(?:(?:https?|ssh|git|file):\/\/[^\s/][^\s]*|[\w.-]+@[\w.-]+:[^\s]+)$/;
+
+/** Credentials in an address, which would stand in `dist/` for everybody to read. */
+const PASSWORD = /^\w+:\/\/[^/@]*:[^/@]*@/;
+
+/**
+ * Checks where Argo CD is to look. What is wrong there shows only when Argo CD has been told to sync.
+ * @see https://git-scm.com/docs/git-check-ref-format
+ */
+export function checkPlace(place: RepositoryPlace): readonly Problem[] {
+  const { repository, branch, folder, argocdNamespace } = place;
+  return [
+    ...(GIT_URL.test(repository)
+      ? []
+      : [
+          wrongValue(
+            'repository',
+            repository,
+            'an address for git: https://, ssh:// or git@host:path',
+          ),
+        ]),
+    ...(PASSWORD.test(repository)
+      ? [
+          {
+            field: 'repository',
+            message:
+              'has a password in it, which is not for dist/: give it to Argo CD as a repository Secret',
+          },
+        ]
+      : []),
+    ...(isRef(branch)
+      ? []
+      : [wrongValue('branch', branch, 'the name of a branch: main, env/prod')]),
+    ...(isFolder(folder)
+      ? []
+      : [wrongValue('folder', folder, "a path in the repository: 'dist', 'deploy/dist'")]),
+    ...checkDnsLabel('argocdNamespace', argocdNamespace),
+  ];
+}
+
+function isRef(name: string): boolean {
+  return (
+    /^[^\s~^:?*[\\]+$/.test(name) &&
+    !/\.\.|@\{|\/\/|\.$|\/$|^\/|^-|(?:^|\/)\.|\.lock(?:\/|$)/.test(name) &&
+    name !== '@'
+  );
+}
+
+function isFolder(path: string): boolean {
+  return (
+    /^[\w.-]+(?:\/[\w.-]+)*$/.test(path) && !path.split('/').some((part) => /^\.+$/.test(part))
+  );
+}

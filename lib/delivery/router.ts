@@ -1,0 +1,45 @@
+import type { JsonObject, Manifest } from '../manifest/manifest';
+import type { Problem } from '../problem/problem';
+import type { ControllerOwned, RolloutContext } from './context';
+
+/** What a router can do beside splitting traffic by weight. */
+export interface RouterSupport {
+  /** Routes by header, in steps. */
+  readonly headerRoute: boolean;
+  /** Copies of requests, in steps. */
+  readonly mirrorRoute: boolean;
+  /** Traffic for the pods of an experiment. */
+  readonly experimentWeight: boolean;
+  /** Weights that don't add up to 100. */
+  readonly maxTrafficWeight: boolean;
+  /** Two Services that take turns as stable and canary. */
+  readonly pingPong: boolean;
+}
+
+/** What a router's plan takes from the release that it is of. */
+export interface RouterContext extends RolloutContext {
+  /** Names of the Services of the two versions. */
+  readonly services: { readonly stable: string; readonly canary: string };
+  /** Routes that steps set and take away, the strongest first. */
+  readonly managedRoutes: readonly string[];
+  /** Whether steps send traffic to experiments, too. */
+  readonly hasExperimentTraffic: boolean;
+}
+
+/** What a router makes. */
+export interface RouterPlan {
+  /** Its part of `strategy.canary.trafficRouting`. */
+  readonly trafficRouting: JsonObject;
+  readonly manifests: readonly Manifest[];
+  readonly controllerOwned: readonly ControllerOwned[];
+}
+
+/** What splits traffic between two versions while a canary runs. */
+export interface Router<S extends RouterSupport = RouterSupport> {
+  /** In words: `Istio`. */
+  readonly kind: string;
+  readonly supports: S;
+  plan(context: RouterContext): RouterPlan;
+  /** What is wrong with its own options. @default nothing */
+  check?(field: string): readonly Problem[];
+}

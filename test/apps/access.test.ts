@@ -1,0 +1,249 @@
+import { checkAccess } from '../../lib/config-repo/check-access';
+import { checkClosed } from '../../lib/config-repo/check-access-closed';
+import {
+  declaredAccess,
+  type EnvironmentAccess,
+  readAccess,
+} from '../../lib/config-repo/check-access-declared';
+import { checkOpen } from '../../lib/config-repo/check-access-open';
+import { type AccessWorld, accessWorld } from '../../lib/config-repo/check-access-world';
+import { ConfigRepo } from '../../lib/config-repo/config-repo';
+import { Environment } from '../../lib/environment/environment';
+import type { ManifestEntry, ManifestSet } from '../../lib/manifest/manifest-set';
+import { compareReachability } from '../../lib/reachability/compare';
+import { checkIsolation } from '../../lib/reachability/isolation';
+import { pairsOf, portsInWords } from '../../lib/reachability/pairs';
+import type { Layer, Pod } from '../../lib/reachability/spec';
+import { loadMain } from './main-app';
+import { type Mutant, mutantsOf } from './policy-mutants';
+
+const main = loadMain();
+const environments = main.root.node.children
+  .filter((child) => child instanceof Environment)
+  .map(readAccess);
+const NAMES = environments.map(({ name }) => name);
+const LAYERS: readonly Layer[] = ['both', 'egress', 'ingress'];
+
+/** All that says who reaches whom. */
+const READ = [
+  'Namespace',
+  'NetworkPolicy',
+  'Deployment',
+  'StatefulSet',
+  'Rollout',
+  'CronJob',
+  'Job',
+];
+const everything = main.manifests.filter(({ manifest }) => READ.includes(manifest.kind));
+const whole = accessWorld(everything, environments, []);
+
+/** A system in one environment: its namespace alone. */
+interface Part {
+  readonly namespace: string;
+  readonly environment: EnvironmentAccess;
+  readonly manifests: ManifestSet;
+}
+
+const parts = environments.flatMap((environment) =>
+  environment.namespaces.map((namespace) => partOf(environment, namespace)),
+);
+
+describe('access in main.ts', () => {
+  test('opens all that is declared, and nothing else', () => {
+    expect(main.root).toBeInstanceOf(ConfigRepo);
+    expect(main.root instanceof ConfigRepo && main.root.checkAccess()).toEqual([]);
+  });
+
+  test('is told with the policy to look at where it is not as declared', () => {
+    const wide = main.manifests.map((entry) =>
+      isPolicy(entry, 'guestbook-qa', 'default-deny')
+        ? { ...entry, manifest: { ...entry.manifest, spec: SSH_FROM_REDIS } }
+        : entry,
+    );
+    expect(checkAccess(wide, environments)).toContain(
+      'guestbook-qa/redis-leader -> guestbook-qa/redis-leader, guestbook-qa/redis-follower, ' +
+        'guestbook-qa/frontend and 1 more 22: egress is open, and no call declares it: ' +
+        'opened by NetworkPolicy guestbook-qa/default-deny spec.egress[0]',
+    );
+  });
+});
+
+/** Instead of a namespace's policy that denies everything: one pod may send to all others, by SSH. */
+const SSH_FROM_REDIS = {
+  podSelector: { matchLabels: { 'app.kubernetes.io/name': 'redis-leader' } },
+  policyTypes: ['Egress'],
+  egress: [{ to: [{ podSelector: {} }], ports: [{ port: 22 }] }],
+};
+
+describe('one environment and another', () => {
+  const zoneOf = ({ namespace, kind }: Pod) =>
+    kind === 'external' ? undefined : NAMES.find((name) => namespace.endsWith(`-${name}`));
+  const crossings = LAYERS.flatMap((layer) => checkIsolation(whole.reachability, zoneOf, layer));
+
+  test.each(NAMES.flatMap((from) => NAMES.map((to) => [from, to])).filter(([a, b]) => a !== b))(
+    '%s reaches nothing in %s, as if both were in one cluster',
+    (from, to) => {
+      const found = crossings.filter(({ fromZone, toZone }) => fromZone === from && toZone === to);
+      expect(found.map(({ message }) => message)).toEqual([]);
+    },
+  );
+
+  test('would be found to meet', () => {
+    const open = everything.map((entry) =>
+      isPolicy(entry, 'guestbook-qa', 'default-deny')
+        ? { ...entry, manifest: { ...entry.manifest, spec: { podSelector: {}, egress: [{}] } } }
+        : entry,
+    );
+    const { reachability } = accessWorld(open, environments, []);
+    const zones = checkIsolation(reachability, zoneOf, 'egress').map(({ field }) => field);
+    expect([...new Set(zones)].toSorted()).toEqual(['qa -> e2e', 'qa -> prod', 'qa -> stage']);
+  });
+});
+
+describe('a walk through the guestbook', () => {
+  const { reachability } = whole;
+  const openings = [...reachability.opened()].flatMap((opening) =>
+    [...pairsOf(opening)].map(([from, to]) => ({ from, to, ports: opening.ports })),
+  );
+  const inGuestbook = openings.filter(({ from }) => from.id.startsWith('guestbook-qa/'));
+
+  test('has strangers in every namespace', () => {
+    const strangers = reachability.pods.filter(({ kind }) => kind === 'stranger');
+    expect(strangers.map(({ namespace }) => namespace)).toEqual(
+      environments.flatMap(({ namespaces }) => namespaces),
+    );
+  });
+
+  test('leads nowhere for a pod that nobody has declared', () => {
+    expect(inGuestbook.filter(({ from }) => from.id === 'guestbook-qa/*')).toEqual([]);
+    const prod = openings.filter(({ to }) => /-prod\//.test(to.id));
+    expect(prod.filter(({ from }) => from.id.includes('-qa/'))).toEqual([]);
+  });
+
+  test('leads from each pod to what it calls alone', () => {
+    const within = inGuestbook
+      .filter(({ to }) => to.id.startsWith('guestbook-qa/'))
+      .map(({ from, to, ports }) => `${from.id} -> ${to.id} ${portsInWords(ports)}`);
+    expect(within.toSorted()).toEqual([
+      'guestbook-qa/frontend -> guestbook-qa/redis-follower 6379',
+      'guestbook-qa/frontend -> guestbook-qa/redis-leader 6379',
+      'guestbook-qa/redis-follower -> guestbook-qa/redis-leader 6379',
+    ]);
+  });
+});
+
+/**
+ * A NetworkPolicy selects pods of its own namespace alone, so what a change of it opens or closes has an
+ * end there. Where the namespace by itself shows the change, so do all manifests together; where it doesn't,
+ * they are asked.
+ */
+describe('every change of a NetworkPolicy', () => {
+  test.each(parts)('is judged by $namespace alone as by everything', ({ namespace, ...part }) => {
+    const own = worldOf({ namespace, ...part });
+    expect(isFaulty(own)).toBe(false);
+    const ids = new Set(
+      [...own.reachability.pods, ...own.reachability.outside].map(({ id }) => id),
+    );
+    for (const layer of LAYERS)
+      expect(pairsIn(own, namespace, layer, ids)).toEqual(pairsIn(whole, namespace, layer, ids));
+  });
+
+  /** Systems that are alike but for the name of their namespace share their mutants. */
+  const distinct = [...new Map(parts.toReversed().map((part) => [likeness(part), part])).values()];
+
+  const withoutEffect: string[] = [];
+  let count = 0;
+
+  test.each(distinct)('is found in $namespace', (part) => {
+    const policies = part.manifests.filter(({ manifest }) => manifest.kind === 'NetworkPolicy');
+    const mutants = policies.flatMap((entry) =>
+      mutantsOf(entry.manifest).map((mutant) => ({ entry, mutant })),
+    );
+    const missed = mutants.filter(
+      ({ entry, mutant }) => !isFaulty(worldOf(mutate(part, entry, mutant))),
+    );
+    const differing = missed.filter(({ entry, mutant }) => {
+      const { reachability } = accessWorld(mutateAll(everything, entry, mutant), environments, []);
+      return LAYERS.some((layer) => {
+        const { opened, closed } = compareReachability(whole.reachability, reachability, layer);
+        return opened.length + closed.length > 0;
+      });
+    });
+    const names = (list: typeof mutants) =>
+      list.map(({ entry, mutant }) => `${entry.manifest.metadata.name} ${mutant.what}`);
+    expect(names(differing)).toEqual([]);
+    withoutEffect.push(...names(missed));
+    count += mutants.length;
+  });
+
+  test('is without effect only where it changes nothing', () => {
+    // The policy that denies everything is for all pods already.
+    expect(withoutEffect).toEqual(distinct.map(() => 'default-deny for all pods'));
+    expect(count).toBeGreaterThan(600);
+  });
+});
+
+function partOf(environment: EnvironmentAccess, namespace: string): Part {
+  const groups = environment.groups.filter(({ group }) => group.namespace === namespace);
+  return {
+    namespace,
+    environment: { ...environment, namespaces: [namespace], groups },
+    manifests: everything.filter(({ manifest: { kind, metadata } }) =>
+      kind === 'Namespace' ? metadata.name === namespace : metadata.namespace === namespace,
+    ),
+  };
+}
+
+function worldOf({ manifests, environment }: Part): AccessWorld {
+  return accessWorld(manifests, [environment], []);
+}
+
+function isFaulty(world: AccessWorld): boolean {
+  return checkClosed(world).length > 0 || checkOpen(world).length > 0;
+}
+
+/** All that policies, and what is declared, say; without the namespace's name. */
+function likeness(part: Part): string {
+  const { namespace, environment, manifests } = part;
+  const policies = manifests.flatMap(({ manifest: { kind, metadata, spec } }) =>
+    kind === 'NetworkPolicy' ? [[metadata.name, spec]] : [],
+  );
+  const pods = worldOf(part).reachability.pods.map(({ labels, origin, ...pod }) => ({
+    ...pod,
+    // The version of its image, by which no policy selects.
+    labels: { ...labels, version: '', 'app.kubernetes.io/version': '' },
+  }));
+  const said = [policies, pods, environment.access, declaredAccess(environment)];
+  return JSON.stringify(said).replaceAll(namespace, 'NAMESPACE');
+}
+
+function mutate(part: Part, entry: ManifestEntry, mutant: Mutant): Part {
+  return { ...part, manifests: mutateAll(part.manifests, entry, mutant) };
+}
+
+function mutateAll(
+  manifests: ManifestSet,
+  entry: ManifestEntry,
+  { manifest }: Mutant,
+): ManifestSet {
+  return manifests.flatMap((other) => {
+    if (other !== entry) return [other];
+    return manifest === undefined ? [] : [{ ...entry, manifest }];
+  });
+}
+
+/** The open pairs with an end in a namespace, of the peers that are named. */
+function pairsIn(world: AccessWorld, namespace: string, layer: Layer, ids: ReadonlySet<string>) {
+  const pairs = [...world.reachability.opened(layer)].flatMap((opening) =>
+    [...pairsOf(opening)]
+      .filter(([from, to]) => ids.has(from.id) && ids.has(to.id))
+      .filter((pair) => pair.some((peer) => peer.type === 'pod' && peer.namespace === namespace))
+      .map(([from, to]) => `${from.id} -> ${to.id} ${portsInWords(opening.ports)}`),
+  );
+  return pairs.toSorted();
+}
+
+function isPolicy({ manifest }: ManifestEntry, namespace: string, name: string): boolean {
+  const { kind, metadata } = manifest;
+  return kind === 'NetworkPolicy' && metadata.namespace === namespace && metadata.name === name;
+}

@@ -1,0 +1,249 @@
+import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { blueGreen } from '../../lib/delivery/blue-green';
+import { canary } from '../../lib/delivery/canary';
+import { istioByHost } from '../../lib/delivery/istio-by-host';
+import { Rollout, type RolloutProps } from '../../lib/delivery/rollout';
+import { pause, weight } from '../../lib/delivery/step';
+import { validateManifest } from '../../lib/schema/validate';
+import { plainChart } from '../microservice/chart';
+import { manifestsOf, problemsOf } from '../render-tree';
+
+const strategy = canary({ steps: [weight(20), pause('60s')] });
+const labels = { app: 'cart' };
+const template: kplus.k8s.PodTemplateSpec = {
+  metadata: { labels },
+  spec: {
+    containers: [
+      {
+        name: 'cart',
+        image: 'cart:v1',
+        resources: { requests: { cpu: kplus.k8s.Quantity.fromString('100m') } },
+      },
+    ],
+  },
+};
+
+function cartIn(scope: Construct, props: Partial<RolloutProps> = {}): Rollout {
+  const all: RolloutProps = { selector: labels, template, strategy };
+  return new Rollout(scope, 'cart', Object.assign(all, props));
+}
+
+/** The objects below a construct that fit their schemas, as `Kind name`. */
+function namesIn(scope: Construct): readonly string[] {
+  const objects = manifestsOf(scope).map(({ manifest }) => manifest);
+  expect(objects.flatMap(validateManifest)).toEqual([]);
+  return objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+}
+
+/** The object of a kind below a construct. */
+function objectIn(scope: Construct, kind: string) {
+  return manifestsOf(scope).find(({ manifest }) => manifest.kind === kind)?.manifest;
+}
+
+/** A Deployment with one container, and how many pods it has. */
+function deploymentIn(scope: Construct, replicas?: number): kplus.Deployment {
+  const metadata = { name: 'cart', labels: { team: 'shop' } };
+  const containers = [
+    { image: 'cart:v1', portNumber: 80, resources: { cpu: { request: kplus.Cpu.millis(250) } } },
+  ];
+  return new kplus.Deployment(scope, 'cart', { metadata, replicas, containers });
+}
+
+describe('a Rollout of its own', () => {
+  test('has the pods and the selector that it is given', () => {
+    const chart = plainChart('shop-qa');
+    cartIn(chart, { replicas: 3 });
+    expect(objectIn(chart, 'Rollout')).toEqual({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Rollout',
+      metadata: { name: 'cart', namespace: 'shop-qa' },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            containers: [
+              { name: 'cart', image: 'cart:v1', resources: { requests: { cpu: '100m' } } },
+            ],
+          },
+        },
+        strategy: {
+          canary: {
+            maxUnavailable: 0,
+            steps: [{ setWeight: 20 }, { pause: { duration: '60s' } }],
+          },
+        },
+      },
+    });
+  });
+
+  test('makes what its router needs', () => {
+    const chart = plainChart();
+    const rollout = cartIn(chart, { strategy: canary({ router: istioByHost() }), name: 'basket' });
+    expect(namesIn(chart)).toEqual(['Rollout basket', 'VirtualService basket']);
+    expect(rollout.controllerOwned).toEqual([
+      {
+        group: '',
+        kind: 'Service',
+        name: 'basket',
+        fields: ['.spec.selector["rollouts-pod-template-hash"]'],
+      },
+      {
+        group: '',
+        kind: 'Service',
+        name: 'basket-canary',
+        fields: ['.spec.selector["rollouts-pod-template-hash"]'],
+      },
+      {
+        group: 'networking.istio.io',
+        kind: 'VirtualService',
+        name: 'basket',
+        fields: ['.spec.http[] | select(.name == "primary") | .route[].weight'],
+      },
+    ]);
+  });
+
+  test('takes its pods from another workload', () => {
+    const chart = plainChart();
+    new Rollout(chart, 'cart', { selector: labels, strategy, workloadRef: { name: 'old-cart' } });
+    const rollout = objectIn(chart, 'Rollout');
+    expect(rollout?.spec).toMatchObject({
+      workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'old-cart' },
+    });
+    expect(rollout?.spec).not.toHaveProperty('template');
+    expect(namesIn(chart)).toEqual(['Rollout cart']);
+  });
+
+  test('reports what is wrong, and makes nothing', () => {
+    const chart = plainChart();
+    const wrong = canary({ steps: [weight(120)] });
+    const rollout = cartIn(chart, { strategy: wrong, selector: {}, replicas: -1 });
+    expect(rollout.object).toBeUndefined();
+    expect(problemsOf(chart.node.root)).toEqual([
+      '[shop/cart] replicas: got -1, allowed a whole number from 0',
+      '[shop/cart] selector: is empty: name at least one label of the pods',
+      '[shop/cart] strategy.steps[0].weight: got 120, allowed a whole number from 0 to 100',
+    ]);
+  });
+
+  test('is amended as any object is', () => {
+    const chart = plainChart();
+    cartIn(chart).object?.metadata.addAnnotation('team', 'shop');
+    expect(objectIn(chart, 'Rollout')?.metadata).toMatchObject({ annotations: { team: 'shop' } });
+  });
+});
+
+describe('for cdk8s-plus', () => {
+  test('is selected by Services and policies', () => {
+    const chart = plainChart('shop-qa');
+    const rollout = cartIn(chart);
+    const service = new kplus.Service(chart, 'debug', { ports: [{ port: 9000 }] });
+    service.select(rollout);
+    new kplus.NetworkPolicy(chart, 'policy', { selector: rollout }).addIngressRule(rollout);
+    expect(objectIn(service, 'Service')?.spec).toMatchObject({ selector: labels });
+    expect(objectIn(chart, 'NetworkPolicy')?.spec).toMatchObject({
+      podSelector: { matchLabels: labels },
+      ingress: [{ from: [{ podSelector: { matchLabels: labels } }] }],
+    });
+  });
+
+  test('is scaled, and gives up its own number of pods', () => {
+    const chart = plainChart();
+    const rollout = cartIn(chart);
+    new kplus.HorizontalPodAutoscaler(chart, 'hpa', {
+      target: rollout,
+      maxReplicas: 5,
+      metrics: [kplus.Metric.resourceCpu(kplus.MetricTarget.averageUtilization(70))],
+    });
+    expect(objectIn(chart, 'HorizontalPodAutoscaler')?.spec).toMatchObject({
+      scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'cart' },
+    });
+    expect(rollout.controllerOwned).toEqual([
+      { group: 'argoproj.io', kind: 'Rollout', name: 'cart', fields: ['.spec.replicas'] },
+    ]);
+  });
+
+  test('rejects a second autoscaler', () => {
+    const chart = plainChart();
+    const rollout = cartIn(chart, { replicas: 2 });
+    rollout.markHasAutoscaler();
+    expect(objectIn(chart, 'Rollout')?.spec).not.toHaveProperty('replicas');
+    rollout.markHasAutoscaler();
+    expect(problemsOf(chart.node.root)).toEqual([
+      '[shop/cart] replicas: is decided by two autoscalers, which would work against each other: keep one',
+    ]);
+  });
+});
+
+describe('in the place of a Deployment', () => {
+  test('has its name, labels, selector and pods, and the Deployment is gone', () => {
+    const before = plainChart('shop-qa');
+    deploymentIn(before, 3).addContainer({ image: 'sidecar:v1', name: 'sidecar' });
+    const deployment = objectIn(before, 'Deployment');
+
+    const chart = plainChart('shop-qa');
+    const replaced = deploymentIn(chart, 3);
+    Rollout.fromDeployment(replaced, { strategy });
+    // What comes later counts, too.
+    replaced.addContainer({ image: 'sidecar:v1', name: 'sidecar' });
+    expect(namesIn(chart)).toEqual(['Rollout cart']);
+    const rollout = objectIn(chart, 'Rollout');
+    expect(rollout?.metadata).toEqual(deployment?.metadata);
+    expect(rollout?.spec).toEqual({
+      ...Object(deployment?.spec),
+      strategy: { canary: { maxUnavailable: 0, steps: expect.any(Array) } },
+    });
+  });
+
+  test('is selected by the Deployment’s Service', () => {
+    const chart = plainChart();
+    const deployment = deploymentIn(chart);
+    const service = deployment.exposeViaService({ ports: [{ port: 80 }] });
+    const rollout = Rollout.fromDeployment(deployment, {
+      strategy: blueGreen({ activeService: service.name }),
+    });
+    expect(objectIn(chart, 'Service')?.spec).toMatchObject({ selector: deployment.matchLabels });
+    expect(objectIn(chart, 'Rollout')?.spec).toMatchObject({
+      strategy: { blueGreen: { activeService: service.name, previewService: 'cart-preview' } },
+    });
+    expect(rollout.toPodSelectorConfig().labelSelector._toKube()).toEqual(
+      deployment.toPodSelectorConfig().labelSelector._toKube(),
+    );
+  });
+
+  test('refers to one that stays', () => {
+    const chart = plainChart();
+    const deployment = deploymentIn(chart, 3);
+    const rollout = Rollout.fromDeployment(deployment, { strategy, scaleDown: 'progressively' });
+    expect(namesIn(chart)).toEqual(['Deployment cart', 'Rollout cart']);
+    expect(objectIn(chart, 'Rollout')?.spec).toEqual({
+      replicas: 3,
+      minReadySeconds: 0,
+      progressDeadlineSeconds: 600,
+      selector: { matchLabels: deployment.matchLabels },
+      strategy: expect.any(Object),
+      workloadRef: {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        name: 'cart',
+        scaleDown: 'progressively',
+      },
+    });
+    expect(rollout.controllerOwned).toEqual([
+      { group: 'apps', kind: 'Deployment', name: 'cart', fields: ['.spec.replicas'] },
+    ]);
+  });
+
+  test('is scaled instead of it', () => {
+    const chart = plainChart();
+    const target = Rollout.fromDeployment(deploymentIn(chart), { strategy });
+    new kplus.HorizontalPodAutoscaler(chart, 'hpa', { target, maxReplicas: 5 });
+    expect(objectIn(chart, 'HorizontalPodAutoscaler')?.spec).toMatchObject({
+      scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'cart' },
+    });
+    expect(ApiObject.isApiObject(target.object)).toBe(true);
+  });
+});
