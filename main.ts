@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CarRegistry } from './apps/car-registry';
 import { Guestbook } from './apps/guestbook';
+import { IssueGenerator } from './apps/issue-generator';
 import { OnlineBoutique } from './apps/online-boutique';
 import { environments } from './envs';
 import { ConfigRepo, imagePinsIn } from './lib';
@@ -14,5 +15,6 @@ const repo = new ConfigRepo({
 repo.deploy(OnlineBoutique);
 repo.deploy(Guestbook, { to: ['qa', 'e2e'] });
 repo.deploy(CarRegistry);
+repo.deploy(IssueGenerator);
 
 repo.synth();

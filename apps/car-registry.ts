@@ -1,16 +1,19 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Environment } from '../envs';
 import {
+  canary,
   emptyDir,
   existingClaim,
   hostOf,
   httpProbe,
   Microservice,
+  pause,
   portOf,
   recreate,
   System,
   secretKey,
   tcpProbe,
+  weight,
 } from '../lib';
 
 /** Claim of the database's volume, made here and kept when the database goes. */
@@ -84,6 +87,20 @@ export class CarRegistry extends System {
       env: { BACKEND_ADDR: backend.endpoint('http') },
       probes: { readiness: httpProbe('/'), liveness: httpProbe('/') },
       resources: { cpu: ['50m', '200m'], memory: ['64Mi', '128Mi'] },
+      // One of five pods is a fifth of the traffic.
+      replicas: 5,
+      release: canary({
+        steps: [
+          weight(20),
+          pause('60s'),
+          weight(40),
+          pause('40s'),
+          weight(60),
+          pause('20s'),
+          weight(80),
+          pause('20s'),
+        ],
+      }),
     });
   }
 }

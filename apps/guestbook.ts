@@ -1,5 +1,5 @@
 import type { Environment } from '../envs';
-import { emptyDir, Microservice, System } from '../lib';
+import { blueGreen, emptyDir, Microservice, System } from '../lib';
 
 /** User and group of the Redis images. */
 const redisUser = { runAsUser: 999, runAsGroup: 999, fsGroup: 999 };
@@ -44,6 +44,8 @@ export class Guestbook extends System {
         tmp: emptyDir({ mountPath: '/tmp' }),
       },
       resources: { cpu: ['100m', '200m'], memory: ['100Mi', '200Mi'] },
+      // A person looks at the new version, at frontend-preview, and lets it have the traffic.
+      release: blueGreen({ autoPromotion: 'off' }),
       pod: {
         containerName: 'php-redis',
         securityContext: {

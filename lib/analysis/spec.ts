@@ -86,7 +86,9 @@ export type AnalysisPlace =
   | 'background'
   /** A step of a canary, or before or after the promotion of a blue-green release. */
   | 'inline'
-  /** An experiment, which ends by itself. */
+  /** An experiment that is a step of a canary, which fills in what a Rollout knows. */
+  | 'experiment-step'
+  /** An experiment of its own, which ends by itself. */
   | 'experiment';
 
 /** A value of an argument, as a release names it. */

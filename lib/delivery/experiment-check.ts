@@ -24,7 +24,7 @@ export function checkExperiment(
     ...checkTotalWeight(`${field}.templates`, experiment),
     ...Object.entries(analyses).flatMap(([name, { template, args }]) => [
       ...checkDnsLabel(`${field}.analyses`, name),
-      ...checkTemplateUse(`${field}.analyses.${name}.template`, template, 'experiment'),
+      ...checkTemplateUse(`${field}.analyses.${name}.template`, template, 'experiment-step'),
       ...checkArguments(`${field}.analyses.${name}.args`, args),
     ]),
     ...(duration === undefined &&

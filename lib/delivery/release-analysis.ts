@@ -28,8 +28,8 @@ export interface AnalysisTemplateName {
   readonly timing?: AnalysisTiming;
 }
 
-/** Beside the steps, between two steps or promotions, or in an experiment. */
-export type AnalysisPlace = 'background' | 'inline' | 'experiment';
+/** Beside the steps, between two steps or promotions, or in an experiment that is a step. */
+export type AnalysisPlace = 'background' | 'inline' | 'experiment-step';
 
 /** A template that is made for the workload that it analyses. */
 export interface AnalysisSource {

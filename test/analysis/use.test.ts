@@ -116,6 +116,7 @@ test('rejects a Secret in a release, and the hash of a release in an experiment'
   expect(problemsOf('experiment', use)).toEqual([
     'analysis.compare.args.stable: is a hash of a Rollout, which an Experiment has not: take one of its templates',
   ]);
+  expect(problemsOf('experiment-step', use)).toEqual(problemsOf('inline', use));
 });
 
 test('rejects uses that contradict each other', () => {
