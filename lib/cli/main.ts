@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { WriteError } from '../writer/tree-error';
 import { accessCommand } from './access/command';
+import { releaseCommand } from './release/command';
 import { UserError } from './user-error';
 
 /**
@@ -23,10 +24,11 @@ export function main(args: readonly string[]): number {
 
 function program(): Command {
   const root = new Command('supercargo')
-    .description('What a config repo deploys: who may call whom, in each environment.')
+    .description('What a config repo deploys: who may call whom, and how releases go.')
     .helpCommand(false)
     .showHelpAfterError('(--help shows what there is)')
-    .addCommand(accessCommand());
+    .addCommand(accessCommand())
+    .addCommand(releaseCommand());
   for (const command of [root, ...root.commands]) command.exitOverride();
   return root;
 }

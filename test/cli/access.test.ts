@@ -2,31 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../../lib/cli/main';
+import { run } from './run';
 
 const ROOT = join(__dirname, '../..');
 const DIST = join(ROOT, 'dist');
-
-/** Runs a command in this process. */
-function run(...args: readonly string[]) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out.push(String(text));
-    return true;
-  });
-  const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err.push(String(text));
-    return true;
-  });
-  try {
-    const exitCode = main(args);
-    return { exitCode, stdout: out.join(''), stderr: err.join('') };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
-}
 
 const access = (...args: readonly string[]) => run('access', ...args, '--dist', DIST);
 

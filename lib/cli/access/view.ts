@@ -1,9 +1,8 @@
 import type { ManifestSet } from '../../manifest/manifest-set';
-import { findNearest } from '../../problem/nearest';
 import { externalsOf } from '../../reachability/externals';
 import { type Reachability, reachable } from '../../reachability/reachability';
 import type { Peer } from '../../reachability/spec';
-import { UserError } from '../user-error';
+import { entriesOf } from '../environments';
 
 /** An environment in the output folder, and who may reach whom in it. */
 export interface AccessView {
@@ -22,8 +21,7 @@ export interface AccessView {
  * @throws UserError when there is no such environment
  */
 export function readView(manifests: ManifestSet, environment: string, place: string): AccessView {
-  const own = manifests.filter(({ file }) => file.startsWith(`${environment}/`));
-  if (own.length === 0) throw unknownEnvironment(manifests, environment, place);
+  const own = entriesOf(manifests, environment, place);
   const reachability = reachable(manifests, externalsOf(manifests));
   return {
     manifests,
@@ -42,14 +40,4 @@ export function isOwn({ namespaces }: AccessView, peer: Peer): boolean {
 
 function namespaceOf(namespace: unknown): readonly string[] {
   return typeof namespace === 'string' ? [namespace] : [];
-}
-
-function unknownEnvironment(manifests: ManifestSet, environment: string, place: string): UserError {
-  const folders = manifests.flatMap(({ file }) => (file.includes('/') ? file.split('/', 1) : []));
-  const known = [...new Set(folders)].filter((folder) => folder !== 'argocd').sort();
-  const near = findNearest(environment, known);
-  const allowed = known.length === 0 ? 'none: it is empty' : known.join(', ');
-  return new UserError(
-    `there is no environment '${environment}' in ${place}, allowed ${allowed}${near === undefined ? '' : `: did you mean '${near}'?`}`,
-  );
 }

@@ -51,7 +51,7 @@ function playStep(step: JsonObject, canary: JsonObject, wanted: Wanted, play: Pl
     wanted.scale = fields?.matchTrafficWeight === true ? undefined : fields;
     scale(canary, wanted, play, kind);
   } else if (kind === 'pause') playPause(fields, play);
-  else if (kind === 'experiment') playExperiment(fields, play);
+  else if (kind === 'experiment') playExperiment(fields, isRouted(canary), play);
   else {
     recording.note(name === undefined ? kind : `${kind} ${name}`);
     if (kind === 'plugin') recording.unknown.push(name ?? kind);
@@ -74,15 +74,22 @@ function playTiming(
   if (Number.isFinite(end)) recording.wait(end);
 }
 
-/** Pods of its own, ready before it begins, and gone when it ends. */
-function playExperiment(experiment: JsonObject | undefined, play: Play): void {
+/**
+ * Pods of its own, ready before it begins, and gone when it ends. Without a router the Service knows them by
+ * their labels, as it does all others, and gives them their part of the traffic.
+ */
+function playExperiment(experiment: JsonObject | undefined, hasRouter: boolean, play: Play): void {
   const { recording, podReady } = play;
-  recording.experiment = objectsIn(experiment, 'templates').reduce(
-    (sum, template) => sum + (findNumber(template, 'replicas') ?? 1),
-    0,
-  );
+  const templates = objectsIn(experiment, 'templates');
+  const { traffic, stable, canary } = recording;
+  recording.experiment = podsOf(templates);
   recording.note('experiment');
   recording.wait(podReady);
+  if (!hasRouter) {
+    const ofNew = podsOf(templates.filter(({ specRef }) => specRef === 'canary'));
+    recording.traffic = (100 * (canary + ofNew)) / (stable + canary + recording.experiment);
+    recording.note('experiment: pods ready');
+  }
   const analyses = objectsIn(experiment, 'analyses');
   const timings = analyses.map((analysis) => play.timing({ templates: [analysis] }));
   const required = timings.filter((_, index) => analyses[index]?.requiredForCompletion === true);
@@ -95,7 +102,12 @@ function playExperiment(experiment: JsonObject | undefined, play: Play): void {
     play,
   );
   recording.experiment = 0;
+  recording.traffic = traffic;
   recording.note('experiment ends');
+}
+
+function podsOf(templates: readonly JsonObject[]): number {
+  return templates.reduce((sum, template) => sum + (findNumber(template, 'replicas') ?? 1), 0);
 }
 
 /** Scales both versions to what is wanted, and gives the new one its traffic. */

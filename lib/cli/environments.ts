@@ -1,0 +1,25 @@
+import type { ManifestSet } from '../manifest/manifest-set';
+import { findNearest } from '../problem/nearest';
+import { UserError } from './user-error';
+
+/**
+ * The objects of an environment, by its folder in the output folder.
+ * @param place - the output folder, for messages
+ * @throws UserError when there is no such environment
+ */
+export function entriesOf(manifests: ManifestSet, environment: string, place: string): ManifestSet {
+  const own = manifests.filter(({ file }) => file.startsWith(`${environment}/`));
+  if (own.length > 0) return own;
+  const folders = manifests.flatMap(({ file }) => (file.includes('/') ? file.split('/', 1) : []));
+  const known = [...new Set(folders)].filter((folder) => folder !== 'argocd').sort();
+  throw new UserError(
+    `there is no environment '${environment}' in ${place}, ${allowedAmong(environment, known)}`,
+  );
+}
+
+/** What is allowed, and what was probably meant: `allowed qa, prod: did you mean 'prod'?` */
+export function allowedAmong(name: string, known: readonly string[]): string {
+  const near = findNearest(name, known);
+  const allowed = known.length === 0 ? 'and no other' : `allowed ${known.join(', ')}`;
+  return near === undefined ? allowed : `${allowed}: did you mean '${near}'?`;
+}
