@@ -9,6 +9,7 @@ const tree = [
   ['system'],
   ['microservice', 'namespace'],
   ['delivery', 'access', 'config'],
+  ['traffic'],
   ['environment'],
   ['analysis'],
   ['pod'],

@@ -7,5 +7,10 @@ const compiled = join(__dirname, '..', 'build', 'lib', 'cli', 'main.js');
 const sources = join(__dirname, '..', 'lib', 'cli', 'main.ts');
 
 if (existsSync(sources)) require('tsx/cjs');
+// Whoever reads the output may have read enough: `supercargo access prod | head`.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const { main } = require(existsSync(sources) ? sources : compiled);
 process.exitCode = main(process.argv.slice(2));

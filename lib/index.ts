@@ -67,7 +67,6 @@ export {
   type ProgressThreshold,
 } from './delivery/canary';
 export type { ControllerOwned, RolloutContext } from './delivery/context';
-export { type IstioByHostOptions, istioByHost } from './delivery/istio-by-host';
 export type { ReleaseOptions, RolloutOptions } from './delivery/options';
 export type { PodShare } from './delivery/pod-share';
 export {
@@ -98,6 +97,32 @@ export type {
   TemplateWorkload,
 } from './delivery/rollout-workload';
 export type { Router, RouterContext, RouterPlan, RouterSupport } from './delivery/router';
+export { type AlbOptions, alb } from './delivery/routers/alb';
+export { type AmbassadorOptions, ambassador } from './delivery/routers/ambassador';
+export { type ApisixOptions, apisix } from './delivery/routers/apisix';
+export { type AppMeshOptions, appMesh } from './delivery/routers/app-mesh';
+export {
+  type GatewayApiOptions,
+  type GatewayRouteKind,
+  gatewayApi,
+} from './delivery/routers/gateway-api';
+export type { RoutedIngressOptions } from './delivery/routers/ingress';
+export type {
+  ExistingTlsRoute,
+  ExistingVirtualService,
+  IstioOptions,
+} from './delivery/routers/istio';
+export { type IstioByHostOptions, istioByHost } from './delivery/routers/istio-by-host';
+export { type IstioBySubsetOptions, istioBySubset } from './delivery/routers/istio-by-subset';
+export { type NginxIngressOptions, nginxIngress } from './delivery/routers/nginx-ingress';
+export { routers, type SupportOf } from './delivery/routers/several';
+export { type SmiOptions, smi } from './delivery/routers/smi';
+export { type TraefikOptions, traefik } from './delivery/routers/traefik';
+export {
+  type PluginConfig,
+  type TrafficPluginOptions,
+  trafficPlugin,
+} from './delivery/routers/traffic-plugin';
 export type { Moment } from './delivery/simulation/recording';
 export { type Simulation, type SimulationOptions, simulate } from './delivery/simulation/simulate';
 export { timeline } from './delivery/simulation/timeline';
@@ -146,6 +171,7 @@ export {
   type EnvironmentOf,
 } from './environment/define';
 export { type Choices, Environment, type EnvironmentContext } from './environment/environment';
+export type { GatewayReference, IngressSpec } from './environment/ingress';
 export type {
   Cluster,
   ContainerLimits,
@@ -228,5 +254,127 @@ export {
   type SystemOptions,
   type SystemType,
 } from './system/system';
+export type { CertificateRequest } from './traffic/certificate';
+export type { Destination, SubsetDestination, Weighted } from './traffic/destination';
+export {
+  type ExposureContext,
+  type ExposurePlan,
+  planExposure,
+} from './traffic/exposed/plan';
+export type { Exposed, ExposedTls } from './traffic/exposed/spec';
+export { Gateway } from './traffic/gateway-api/gateway';
+export type {
+  AllowedRoutes,
+  GatewayProps,
+  Listener,
+  ListenerTls,
+} from './traffic/gateway-api/gateway-spec';
+export { GrpcRoute } from './traffic/gateway-api/grpc-route';
+export type {
+  GrpcFilter,
+  GrpcRouteMatch,
+  GrpcRouteProps,
+  GrpcRouteRule,
+} from './traffic/gateway-api/grpc-route-spec';
+export { HttpRoute } from './traffic/gateway-api/http-route';
+export type {
+  Cors,
+  HttpFilter,
+  HttpMethod,
+  HttpRouteMatch,
+  HttpRouteProps,
+  HttpRouteRule,
+  PathChange,
+  PathMatch,
+  RequestRedirect,
+  UrlRewrite,
+} from './traffic/gateway-api/http-route-spec';
+export {
+  ReferenceGrant,
+  type ReferenceGrantProps,
+  type Referred,
+  type Referrer,
+} from './traffic/gateway-api/reference-grant';
+export type {
+  CommonFilters,
+  HeaderModifier,
+  ParentReference,
+  RouteOptions,
+  ValueMatch,
+  WeightedBackend,
+} from './traffic/gateway-api/route-spec';
+export { Ingress } from './traffic/ingress/ingress';
+export type {
+  IngressPath,
+  IngressProps,
+  IngressRule,
+  IngressTls,
+} from './traffic/ingress/ingress-spec';
+export type { NginxCanary, NginxOptions } from './traffic/ingress/nginx';
+export { DestinationRule } from './traffic/istio/destination-rule';
+export type {
+  DestinationRuleProps,
+  SubsetSpec,
+  TrafficPolicy,
+} from './traffic/istio/destination-rule-spec';
+export type { AbortFault, DelayFault, Fault } from './traffic/istio/fault';
+export { IstioGateway } from './traffic/istio/gateway';
+export type { GatewayName, ObjectName } from './traffic/istio/gateway-name';
+export type {
+  GatewayServer,
+  IstioGatewayProps,
+  ServerCredential,
+  ServerTls,
+  TlsVersion,
+} from './traffic/istio/gateway-spec';
+export type { HeaderChanges, HeaderOperations } from './traffic/istio/headers';
+export type {
+  CorsPolicy,
+  DirectResponse,
+  HttpForwardOptions,
+  HttpRouteOptions,
+  Mirror,
+  Redirect,
+  Retries,
+  RetryCondition,
+  Rewrite,
+  VirtualHttpRoute,
+  WeightedHttp,
+} from './traffic/istio/http';
+export type {
+  HeaderValueMatch,
+  HttpMatch,
+  StringMatch,
+  TcpMatch,
+  TlsMatch,
+} from './traffic/istio/match';
+export { ServiceEntry } from './traffic/istio/service-entry';
+export type {
+  EntryProtocol,
+  EntryServer,
+  ServiceEntryProps,
+} from './traffic/istio/service-entry-spec';
+export { Sidecar } from './traffic/istio/sidecar';
+export type { SidecarListener, SidecarProps } from './traffic/istio/sidecar-spec';
+export type {
+  ClientTls,
+  ConnectionPool,
+  ConsistentHash,
+  LoadBalancing,
+  LocalitySetting,
+  OutlierDetection,
+  PortPolicy,
+  SimpleBalancing,
+  StickyCookie,
+  Warmup,
+} from './traffic/istio/traffic-policy';
+export { VirtualService } from './traffic/istio/virtual-service';
+export type {
+  VirtualServiceProps,
+  VirtualTcpRoute,
+  VirtualTlsRoute,
+} from './traffic/istio/virtual-service-spec';
+export type { TrafficDuration } from './traffic/values';
+export type { ObjectOptions } from './traffic/wire';
 export { renderFiles } from './writer/render';
 export { emitYaml } from './writer/yaml';

@@ -4,7 +4,7 @@ import type { JsonObject, Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, PodPort } from './node';
 import { anyRequest, incomingOpenings, outgoingOpenings, type Peer } from './openings';
-import { groupOpenings } from './rules';
+import { groupOpenings, type Opening } from './rules';
 import type { Access } from './spec';
 
 /** What all of Cilium's policies here are. */
@@ -34,7 +34,9 @@ export function planCiliumDefaultDeny(labels: StringMap): Manifest {
  * HTTP and gRPC requests where a call is narrowed to some.
  */
 export function planCiliumPolicy(node: AccessNode, access: Access): Manifest {
-  const incoming = groupOpenings(incomingOpenings(node, access));
+  // Its proxy can't read what the mesh has encrypted: there the mesh's own policies narrow a call.
+  const narrow = access.mesh ? anyRequest : (opening: Opening<Peer>) => opening;
+  const incoming = groupOpenings(incomingOpenings(node, access).map(narrow));
   const outgoing = groupOpenings(outgoingOpenings(node, access).map(anyRequest));
   const learnsNames = node.outgoing.some(
     (endpoint) => endpoint.kind === 'external-endpoint' && endpoint.cidrs === undefined,

@@ -3,6 +3,7 @@ import { AuthorizationPolicy } from '../../imports/security.istio.io';
 import type { PodGroup } from '../endpoint/call-graph';
 import type { AccessDialect } from '../environment/access';
 import { Environment } from '../environment/environment';
+import { findGatewayPods } from '../environment/ingress';
 import type { EnvironmentSpec } from '../environment/spec';
 import type { StringMap } from '../kubernetes/labels';
 import { KUBE_KINDS } from '../manifest/kube-manifest';
@@ -72,6 +73,7 @@ export function planNamespaceDefaults(
   return dialects.flatMap((dialect) => NAMESPACE_DEFAULTS[dialect](labels));
 }
 
-function accessIn({ access, mesh }: EnvironmentSpec): Access {
-  return accessOf(access, mesh !== undefined);
+function accessIn(environment: EnvironmentSpec): Access {
+  const { access, mesh } = environment;
+  return accessOf({ ...access, gateway: findGatewayPods(environment) }, mesh !== undefined);
 }

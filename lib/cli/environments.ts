@@ -8,13 +8,18 @@ import { UserError } from './user-error';
  * @throws UserError when there is no such environment
  */
 export function entriesOf(manifests: ManifestSet, environment: string, place: string): ManifestSet {
-  const own = manifests.filter(({ file }) => file.startsWith(`${environment}/`));
+  const own = findEntries(manifests, environment);
   if (own.length > 0) return own;
   const folders = manifests.flatMap(({ file }) => (file.includes('/') ? file.split('/', 1) : []));
   const known = [...new Set(folders)].filter((folder) => folder !== 'argocd').sort();
   throw new UserError(
     `there is no environment '${environment}' in ${place}, ${allowedAmong(environment, known)}`,
   );
+}
+
+/** The same; none where there is no such environment. */
+export function findEntries(manifests: ManifestSet, environment: string): ManifestSet {
+  return manifests.filter(({ file }) => file.startsWith(`${environment}/`));
 }
 
 /** What is allowed, and what was probably meant: `allowed qa, prod: did you mean 'prod'?` */

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { isAbsolute, relative } from 'node:path';
 import { UserError } from './user-error';
 
 /**
@@ -6,11 +7,31 @@ import { UserError } from './user-error';
  * @throws UserError when there is no such revision, folder, or repository
  */
 export function filesAt(revision: string, folder: string): readonly (readonly [string, string])[] {
-  const listing = git(['ls-tree', '-r', '-z', '--name-only', `${revision}:./${folder}`]);
-  const names = listing.split('\0').filter((name) => name !== '');
-  const objects = names.map((name) => `${revision}:./${folder}/${name}`);
-  const texts = splitBatch(gitBuffer(['cat-file', '--batch'], `${objects.join('\n')}\n`));
+  const tree = `${revision}:./${isAbsolute(folder) ? relative(process.cwd(), folder) : folder}`;
+  const names = listTree(revision, tree);
+  const objects = names.map((name) => `${tree}/${name}`);
+  const texts = splitBatch(git(['cat-file', '--batch'], `${objects.join('\n')}\n`));
   return names.map((name, index) => [name, texts[index] ?? ''] as const);
+}
+
+function listTree(revision: string, tree: string): readonly string[] {
+  if (revision === '' || revision.startsWith('-'))
+    throw new UserError(
+      `--from: got '${revision}', allowed a revision of git: origin/main, HEAD~1`,
+    );
+  try {
+    // The whole tree: what it lists would otherwise have to lie below the working folder.
+    const listing = git(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree], '');
+    return listing
+      .toString('utf8')
+      .split('\0')
+      .filter((name) => name !== '' && !name.includes('\n'));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `--from: got '${revision}', where there is no ${tree.slice(tree.indexOf(':') + 1)}: name another revision, or another folder by --dist (${error.message})`,
+    );
+  }
 }
 
 /** Each object of `git cat-file --batch`: a line that ends in its size, its bytes, a line feed. */
@@ -26,11 +47,7 @@ function splitBatch(output: Buffer): readonly string[] {
   return texts;
 }
 
-function git(args: readonly string[]): string {
-  return gitBuffer(args, '').toString('utf8');
-}
-
-function gitBuffer(args: readonly string[], input: string): Buffer {
+function git(args: readonly string[], input: string): Buffer {
   const { status, stdout, stderr, error } = spawnSync('git', [...args], {
     input,
     maxBuffer: 1024 * 1024 * 1024,

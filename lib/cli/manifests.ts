@@ -13,7 +13,9 @@ import { UserError } from './user-error';
 export function readOutput(folder: string, revision?: string): ManifestSet {
   const { manifests, problems } =
     revision === undefined ? readNow(folder) : readFiles(yamlFilesAt(revision, folder));
-  if (problems.length > 0) throw new UserError(problems.join('\n'));
+  const at = revision === undefined ? '' : `${revision}:`;
+  if (problems.length > 0)
+    throw new UserError(problems.map((problem) => `${at}${problem}`).join('\n'));
   return manifests;
 }
 

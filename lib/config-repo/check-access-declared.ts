@@ -9,6 +9,7 @@ import {
 import type { Endpoint } from '../endpoint/endpoint';
 import type { ClusterPods } from '../environment/access';
 import type { Environment } from '../environment/environment';
+import { findGatewayPods } from '../environment/ingress';
 import type { PodReference, Protocol } from '../reachability/spec';
 import { type Addresses, isBlockWithin } from './check-access-addresses';
 
@@ -44,7 +45,7 @@ export function readAccess(environment: Environment): EnvironmentAccess {
   return {
     name,
     cluster: cluster.name,
-    access: accessOf(access, mesh !== undefined),
+    access: accessOf({ ...access, gateway: findGatewayPods(environment.spec) }, mesh !== undefined),
     namespaces: charts.flatMap(({ namespace }) => namespace ?? []),
     groups: podGroups(environment),
   };

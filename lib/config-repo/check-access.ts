@@ -50,10 +50,16 @@ function checkWorld(world: AccessWorld): readonly string[] {
   ];
 }
 
-/** What Cilium's policies leave out is told once for an environment that asks for them. */
+/** What the derived policies of Cilium are is told once for an environment that asks for them; not what others are. */
 function isToldOf({ environments }: AccessWorld, { object }: ObjectProblem): boolean {
-  const asked = environments.some(({ access }) => access.dialects.includes('cilium'));
-  return asked && object.startsWith('CiliumNetworkPolicy ');
+  return environments.some(({ access, namespaces, groups }) => {
+    if (!access.dialects.includes('cilium')) return false;
+    const policies = [
+      ...namespaces.map((namespace) => `${namespace}/default-deny`),
+      ...groups.map(({ group }) => `${group.namespace}/${group.name}`),
+    ];
+    return policies.some((policy) => object === `CiliumNetworkPolicy ${policy}`);
+  });
 }
 
 function inWords({ object, field, message }: ObjectProblem): string {

@@ -6,6 +6,7 @@ import { checkPromotionOrder } from '../environment/check';
 import type { EnvironmentName } from '../environment/define';
 import { Environment } from '../environment/environment';
 import type { EnvironmentSpec } from '../environment/spec';
+import { unfoldLists } from '../manifest/lists';
 import { readTree } from '../manifest/read-tree';
 import { InputError } from '../problem/problem';
 import { reportProblems } from '../problem/report';
@@ -103,7 +104,7 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
         ...problems,
         ...checkIdentities(manifests),
         ...checkFiles(manifests),
-        ...checkEnvironments(manifests, rules, problems),
+        ...checkEnvironments(unfoldLists(manifests), rules, problems),
       ],
     };
   }

@@ -104,6 +104,7 @@ function checkManagedRoutes(field: string, release: CanaryRelease): readonly Pro
 
 function checkServices(field: string, release: CanaryRelease, name: string): readonly Problem[] {
   const { pingPong, router } = release;
+  if (router?.services === 'shared') return checkSharedService(field, release, router.kind);
   const services = canaryServices(release, name);
   if (services === undefined || router === undefined) return [];
   const [first, second] =
@@ -129,6 +130,19 @@ function checkServices(field: string, release: CanaryRelease, name: string): rea
           .filter((key) => release[key] !== undefined)
           .map((key) => wrongValue(`${field}.${key}`, release[key], 'none beside pingPong'))),
   ];
+}
+
+/** A Service whose pods are those of one version would leave the other without any. */
+function checkSharedService(
+  field: string,
+  release: CanaryRelease,
+  kind: string,
+): readonly Problem[] {
+  return (['stableService', 'canaryService', 'pingPong'] as const)
+    .filter((key) => release[key] !== undefined)
+    .map((key) =>
+      wrongValue(`${field}.${key}`, release[key], `none with ${kind}, which needs but one Service`),
+    );
 }
 
 function checkThreshold(field: string, release: CanaryRelease): readonly Problem[] {

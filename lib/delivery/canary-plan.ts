@@ -46,11 +46,10 @@ export function planRouting(
   release: CanaryRelease,
   context: RolloutContext,
 ): RouterPlan | undefined {
-  const services = canaryServices(release, context.name);
-  if (services === undefined) return undefined;
+  const { name } = context;
   return release.router?.plan({
     ...context,
-    services,
+    services: canaryServices(release, name) ?? { stable: name, canary: name },
     managedRoutes: managedRoutesOf(release),
     hasExperimentTraffic: hasExperimentTraffic(release),
   });

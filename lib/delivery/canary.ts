@@ -101,12 +101,12 @@ export function canary(options: Omit<CanaryRelease, 'kind'>): CanaryRelease {
   return { kind: 'canary', ...options };
 }
 
-/** Names of the Services of both versions; undefined where no router needs them. */
+/** Names of the Services of both versions; undefined where no router needs two. */
 export function canaryServices(
   release: CanaryRelease,
   name: string,
 ): { readonly stable: string; readonly canary: string } | undefined {
-  if (release.router === undefined) return undefined;
+  if (release.router === undefined || release.router.services === 'shared') return undefined;
   const { pingPong, stableService = name, canaryService = `${name}-canary` } = release;
   return pingPong === undefined
     ? { stable: stableService, canary: canaryService }

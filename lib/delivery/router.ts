@@ -18,7 +18,7 @@ export interface RouterSupport {
 
 /** What a router's plan takes from the release that it is of. */
 export interface RouterContext extends RolloutContext {
-  /** Names of the Services of the two versions. */
+  /** Names of the Services of the two versions; the same where the router needs but one. */
   readonly services: { readonly stable: string; readonly canary: string };
   /** Routes that steps set and take away, the strongest first. */
   readonly managedRoutes: readonly string[];
@@ -39,6 +39,10 @@ export interface Router<S extends RouterSupport = RouterSupport> {
   /** In words: `Istio`. */
   readonly kind: string;
   readonly supports: S;
+  /** Whether each version has a Service of its own, or both share that of the workload's name. @default 'by-version' */
+  readonly services?: 'by-version' | 'shared';
+  /** How `headerRoute()` may match a header. @default 'any' */
+  readonly headerMatch?: 'any' | 'exact';
   plan(context: RouterContext): RouterPlan;
   /** What is wrong with its own options. @default nothing */
   check?(field: string): readonly Problem[];

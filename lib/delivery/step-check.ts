@@ -99,6 +99,15 @@ function checkRoute(
       ? step.match.flatMap(({ header, ...value }, index) => [
           ...checkHeaderName(`${field}.match[${index}].header`, header),
           ...checkText(`${field}.match[${index}]`, value),
+          ...(router.headerMatch === 'exact' && value.exact === undefined
+            ? [
+                wrongValue(
+                  `${field}.match[${index}]`,
+                  value,
+                  `exact: ${router.kind} knows no other`,
+                ),
+              ]
+            : []),
         ])
       : checkMirror(field, step)),
   ];

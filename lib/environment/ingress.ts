@@ -112,14 +112,20 @@ export function checkIngressSpec(field: string, ingress: IngressSpec): readonly 
       ? [{ field: `${field}.class`, message: 'is missing: name the IngressClass' }]
       : []),
     ...(className === undefined ? [] : checkDnsSubdomain(`${field}.class`, className)),
-    ...(gateway === undefined
-      ? []
-      : [
-          ...checkDnsSubdomain(`${field}.gateway.name`, gateway.name),
-          ...checkDnsLabel(`${field}.gateway.namespace`, gateway.namespace),
-        ]),
+    ...(gateway === undefined ? [] : checkGatewayReference(`${field}.gateway`, gateway)),
     ...('listener' in (gateway ?? {}) && kind !== 'gateway-api'
       ? [{ field: `${field}.gateway.listener`, message: "is for kind 'gateway-api' only" }]
       : []),
+  ];
+}
+
+/** Checks the name of a gateway that is there already. */
+export function checkGatewayReference(
+  field: string,
+  { name, namespace }: GatewayReference,
+): readonly Problem[] {
+  return [
+    ...checkDnsSubdomain(`${field}.name`, name),
+    ...checkDnsLabel(`${field}.namespace`, namespace),
   ];
 }

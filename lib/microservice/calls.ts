@@ -5,6 +5,7 @@ import { endpointsOfContainer } from '../pod/container';
 import { type Port, portsOf } from '../pod/ports';
 import { findTarget } from '../pod/probes';
 import { labelsOf, type MicroserviceContext } from './context';
+import { findExposedPort } from './exposure';
 import type { MicroserviceProps, ServiceOptions } from './spec';
 
 /** Everywhere: what a load balancer or a node port without source ranges is open to. */
@@ -40,9 +41,10 @@ export function podGroupOf(
   };
 }
 
-/** Ports that Services show outside of the cluster, and the one that is scraped. */
+/** Ports that Services or a gateway show outside of the cluster, and the one that is scraped. */
 function openPorts(props: MicroserviceProps, ports: readonly Port[]): readonly OpenPort[] {
   const main = props.service === undefined || props.service === 'none' ? [] : [props.service];
+  const exposed = findExposedPort(props);
   const metrics = ports.filter(({ name }) => name === props.metrics?.port);
   const shown = [...main, ...Object.values(props.services ?? {})].flatMap(
     (options: ServiceOptions) => {
@@ -55,6 +57,9 @@ function openPorts(props: MicroserviceProps, ports: readonly Port[]): readonly O
   );
   return [
     ...shown,
+    ...(exposed === undefined
+      ? []
+      : [{ port: exposed.target, protocol: exposed.protocol, to: 'gateway' as const }]),
     ...metrics.map(({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'metrics' })),
   ];
 }

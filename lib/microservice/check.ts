@@ -13,6 +13,7 @@ import { podSelector } from '../pod/plan';
 import { mountOf, mountsOf } from '../pod/volumes';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
+import { checkMicroserviceExposure } from './exposure';
 import { FILES_VOLUME, leastReplicas, versionServices } from './plan';
 import { checkDisruptionBudget, checkScaling } from './scaling-check';
 import { checkServices } from './service-check';
@@ -41,6 +42,7 @@ export function checkMicroservice(
     }),
     ...checkServices(props, context.name),
     ...checkVersionServices(props, context.name),
+    ...checkMicroserviceExposure(props, context),
     ...(serviceAccount.existing === undefined
       ? []
       : checkDnsSubdomain('serviceAccount.existing', serviceAccount.existing)),

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Environment } from '../environment/environment';
+import type { IngressFacts } from '../environment/ingress';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { SpreadDomain } from '../pod/scheduling';
 import type { Problem } from '../problem/problem';
@@ -20,6 +21,8 @@ export interface MicroserviceContext {
   readonly imageProblem: Problem | undefined;
   readonly replicas: number;
   readonly spread: readonly SpreadDomain[];
+  /** What of the environment says how it is reached; empty in a plain chart. */
+  readonly environment: IngressFacts;
 }
 
 /** Key of the node context under which a system leaves its name. */
@@ -45,6 +48,7 @@ export function contextOf(
     imageProblem: image === undefined ? missingImage(environment, key) : undefined,
     replicas: environment?.spec.defaults?.replicas ?? (environment?.isProduction ? 2 : 1),
     spread: environment?.spec.defaults?.spread ?? ['node', 'zone'],
+    environment: environment?.spec ?? {},
   };
 }
 

@@ -13,6 +13,7 @@ import { podSelectorConfig, scaledContainer, scalingTarget } from '../pod/peer';
 import { podSelector } from '../pod/plan';
 import { wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { claimHost } from '../traffic/exposed/claim';
 import { endpointsOf, podGroupOf } from './calls';
 import { checkMicroservice } from './check';
 import { contextOf, type MicroserviceContext } from './context';
@@ -59,6 +60,8 @@ export class Microservice<P extends string = never>
     this.hasAutoscaler = typeof props.replicas === 'object';
     const problems = checkMicroservice(props, this.context);
     reportProblems(this, problems);
+    if (props.exposed !== undefined)
+      reportProblems(this, claimHost('exposed', this, props.exposed));
     // A second one of its name has been reported; its objects would each be one more problem.
     const isFirst = this.node.id === name;
     const objects = problems.length === 0 && isFirst ? this.createObjects(props) : [];
@@ -163,6 +166,7 @@ export class Microservice<P extends string = never>
       ...plan.roles,
       ...plan.configMaps,
       ...plan.services,
+      ...plan.exposure,
       plan.workload,
       ...plan.release,
       plan.autoscaler,

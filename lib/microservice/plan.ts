@@ -20,6 +20,7 @@ import { tcpProbe } from '../pod/probes';
 import type { Volumes } from '../pod/spec';
 import { configVolume } from '../pod/volumes';
 import { labelsOf, type MicroserviceContext } from './context';
+import { planMicroserviceExposure } from './exposure';
 import { utilization } from './metrics';
 import { planServices, servicePorts } from './service-plan';
 import type { Autoscaling, DisruptionBudget, MicroserviceProps } from './spec';
@@ -37,6 +38,8 @@ export interface MicroservicePlan {
   readonly roles: readonly Manifest[];
   readonly configMaps: readonly Manifest[];
   readonly services: readonly Manifest[];
+  /** What makes it reachable from outside: Gateway, VirtualService, HTTPRoute, Ingress. */
+  readonly exposure: readonly Manifest[];
   /** A Deployment, or a Rollout. */
   readonly workload: Manifest;
   /** What its release needs beside: VirtualServices, AnalysisTemplates. */
@@ -62,6 +65,7 @@ export function planMicroservice(
     roles: planRoles(props, context, labels),
     configMaps: planConfigMaps(config, labels),
     services: planServices(props, context.name, labels, versionServices(props, context.name)),
+    exposure: planMicroserviceExposure(props, context),
     ...workload,
     autoscaler: planAutoscaler(props.replicas, metadata, workload.workload),
     disruptionBudget: planDisruptionBudget(props, context, metadata),

@@ -7,6 +7,7 @@ import type { Endpoint } from '../endpoint/endpoint';
 import type { StringMap } from '../kubernetes/labels';
 import type { ContainerSpec } from '../pod/container';
 import type { PodOptions, Volumes } from '../pod/spec';
+import type { Exposed } from '../traffic/exposed/spec';
 
 /** One deployable, long-running service. */
 export interface MicroserviceProps<P extends string = string> extends ContainerSpec<P> {
@@ -31,6 +32,8 @@ export interface MicroserviceProps<P extends string = string> extends ContainerS
   readonly service?: ServiceOptions<NoInfer<P>> | 'none';
   /** Further Services for the same pods, by name. @default none */
   readonly services?: Readonly<Record<string, ServiceOptions<NoInfer<P>>>>;
+  /** How it is reached from outside, by what the environment has for it. @default not at all */
+  readonly exposed?: Exposed<NoInfer<P>>;
   /** @default one of its name, without a token */
   readonly serviceAccount?: ServiceAccountOptions;
   /** What it calls beside the endpoints in `env` and `config`. @default none */

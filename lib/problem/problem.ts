@@ -19,8 +19,17 @@ export function formatProblem(problem: Problem): string {
 /** A received value, short enough for a message. */
 export function show(value: unknown): string {
   // JSON has no NaN and no infinity, and would show null.
-  const text = String(typeof value === 'number' ? value : JSON.stringify(value));
+  const text = String(typeof value === 'number' ? value : jsonOf(value));
   return text.length > 80 ? `${text.slice(0, 76)} ...` : text;
+}
+
+/** As JSON; data in a circle, and what else has no JSON, as JavaScript has it. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return String(value);
+  }
 }
 
 /** Problems that leave nothing to go on with. Its message lists them all. */

@@ -170,3 +170,9 @@ test('opens the API server to pods with grants by its own word, at its port wher
     spec: { egress: [{ toEntities: ['kube-apiserver'], toPorts: [tcp(6443)] }] },
   });
 });
+
+test("leaves a call's requests to the mesh, whose encryption Cilium can't look into", () => {
+  const node = nodeOf(cart, [[web, 80, { requests: [{ methods: ['GET'] }] }]]);
+  expect(JSON.stringify(planCiliumPolicy(node, access({}, false)))).toContain('"http"');
+  expect(JSON.stringify(planCiliumPolicy(node, access({}, true)))).not.toContain('"http"');
+});

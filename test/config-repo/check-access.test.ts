@@ -175,6 +175,16 @@ describe('an environment', () => {
     ]);
   });
 
+  test("with Cilium's words is told of a policy in them that isn't derived", () => {
+    const added = (manifest: Manifest) =>
+      manifest.kind === 'CiliumNetworkPolicy' && manifest.metadata.name === 'cart'
+        ? [manifest, { ...manifest, metadata: { ...manifest.metadata, name: 'all' } }]
+        : [manifest];
+    expect(linesOf(shop({ dialects: ['kubernetes', 'cilium'] }), added)).toEqual([
+      expect.stringMatching(/^CiliumNetworkPolicy [\w-]+\/all: .*evaluated/),
+    ]);
+  });
+
   test('in which a port is open to a part of what are pods is told so', () => {
     expect(linesOf(shop({ podCidrs: ['203.0.112.0/20'] })).join('\n')).toContain(
       '-> web-qa/frontend 8080?: ingress is open',

@@ -1,7 +1,7 @@
 import { canary } from '../../lib/delivery/canary';
 import type { ReleaseSurroundings } from '../../lib/delivery/context';
-import { istioByHost } from '../../lib/delivery/istio-by-host';
 import { checkRelease, type Release } from '../../lib/delivery/release';
+import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
 import {
   analysisStep,
   canaryScale,

@@ -1,5 +1,5 @@
-import { istioByHost } from '../../lib/delivery/istio-by-host';
 import type { RouterContext } from '../../lib/delivery/router';
+import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
 import type { Port } from '../../lib/pod/ports';
 import { validateManifest } from '../../lib/schema/validate';
 import { lines } from '../problem/lines';

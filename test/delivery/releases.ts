@@ -1,8 +1,8 @@
 import type { RolloutContext } from '../../lib/delivery/context';
-import { istioByHost } from '../../lib/delivery/istio-by-host';
 import type { RolloutRelease } from '../../lib/delivery/release';
 import { planRollout } from '../../lib/delivery/rollout-plan';
 import type { Router, RouterSupport } from '../../lib/delivery/router';
+import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
 import type { JsonObject, Manifest } from '../../lib/manifest/manifest';
 import { deployment } from '../schema/manifests';
 

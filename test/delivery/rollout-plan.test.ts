@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blueGreen } from '../../lib/delivery/blue-green';
 import { canary } from '../../lib/delivery/canary';
-import { istioByHost } from '../../lib/delivery/istio-by-host';
 import { checkRelease, type RolloutRelease } from '../../lib/delivery/release';
 import type { ReleaseAnalysis } from '../../lib/delivery/release-analysis';
 import { planReferringRollout, planRollout } from '../../lib/delivery/rollout-plan';
+import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
 import {
   analysisStep,
   canaryScale,
@@ -16,11 +15,12 @@ import {
   pluginStep,
   weight,
 } from '../../lib/delivery/step';
-import type { JsonValue, Manifest } from '../../lib/manifest/manifest';
+import type { Manifest } from '../../lib/manifest/manifest';
 import { validateManifest } from '../../lib/schema/validate';
 import { emitYaml } from '../../lib/writer/yaml';
 import { deployment } from '../schema/manifests';
 import { expectYaml } from '../yaml-snapshot';
+import { pathsOf, schemaPaths } from './field-paths';
 import { context, rolloutWith, routerWithout } from './releases';
 
 const analysis: ReleaseAnalysis = {
@@ -278,38 +278,3 @@ test('objects of an analysis are made once, with the name and the arguments that
     },
   });
 });
-
-/** Paths of all fields in data; items of lists count as their list. */
-function pathsOf(data: JsonValue, path = ''): readonly string[] {
-  if (Array.isArray(data)) return data.flatMap((item) => pathsOf(item, path));
-  if (typeof data !== 'object' || data === null) return [path];
-  return [
-    path,
-    ...Object.entries(data).flatMap(([key, value]) =>
-      pathsOf(value, path === '' ? key : `${path}.${key}`),
-    ),
-  ];
-}
-
-/** Paths of all fields that a schema knows. */
-function schemaPaths(name: string): readonly string[] {
-  const file = join(__dirname, '../../imports/schemas/argo-rollouts.json');
-  const { definitions } = JSON.parse(readFileSync(file, 'utf8'));
-  const walk = (schema: SchemaNode, path: string): readonly string[] => {
-    const reference = schema.$ref ?? '';
-    if (reference.startsWith('#/definitions/'))
-      return walk(definitions[reference.slice('#/definitions/'.length)], path);
-    if (schema.items !== undefined) return walk(schema.items, path);
-    return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
-      const below = path === '' ? key : `${path}.${key}`;
-      return [below, ...walk(value, below)];
-    });
-  };
-  return walk(definitions[name], '');
-}
-
-interface SchemaNode {
-  readonly $ref?: string;
-  readonly items?: SchemaNode;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-}

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { blueGreen } from '../../lib/delivery/blue-green';
 import { canary } from '../../lib/delivery/canary';
-import { istioByHost } from '../../lib/delivery/istio-by-host';
+import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
 import { pause, weight } from '../../lib/delivery/step';
 import type { MicroserviceProps } from '../../lib/microservice/spec';
 import { validateManifest } from '../../lib/schema/validate';

@@ -77,6 +77,27 @@ const ROUTING: readonly Case[] = [
     "sc.mirrorRoute('a')",
   ],
   [
+    'a header route with NGINX',
+    "sc.canary({ router: «sc.alb() ≠ sc.nginxIngress()», steps: [sc.headerRoute('a')] })",
+    "sc.headerRoute('a')",
+  ],
+  [
+    'a mirror route that one of two routers has not',
+    "sc.canary({ router: sc.routers(sc.istioByHost(), «sc.istioByHost() ≠ sc.alb()»), steps: [sc.mirrorRoute('a')] })",
+    "sc.mirrorRoute('a')",
+  ],
+  ['a single router of several', 'sc.routers(sc.istioByHost()«, sc.alb() ≠ »)', 'routers'],
+  [
+    'a misspelt option of a router',
+    "sc.nginxIngress({ «existing ≠ stableIngresses»: ['a'] })",
+    'stableIngresses',
+  ],
+  [
+    'a route of a kind that the Gateway API hasn’t',
+    "sc.gatewayApi({ existing: { «HTTPRoute ≠ UDPRoute»: ['a'] } })",
+    'UDPRoute',
+  ],
+  [
     'taking turns with one Service',
     "sc.canary({ router: able, pingPong: { pingService: 'a'«, pongService: 'b' ≠ » } })",
     'pingPong',

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readOutput } from '../manifests';
 import { readQuestion } from './question';
 import { type AccessReport, changeReport, environmentReport, questionReport } from './report';
-import { readView } from './view';
+import { readEarlierView, readView } from './view';
 
 interface AccessOptions {
   readonly dist: string;
@@ -63,7 +63,7 @@ function report(
   const before =
     options.from === undefined
       ? undefined
-      : readView(readOutput(options.dist, options.from), env, `${options.from}:${options.dist}`);
+      : readEarlierView(readOutput(options.dist, options.from), env);
   if (from === undefined || to === undefined)
     return before === undefined ? environmentReport(now) : changeReport(before, now);
   const asked = questionReport(now, readQuestion(now, from, to));

@@ -1,8 +1,10 @@
+import { isClusterScoped } from '../../kubernetes/scope';
+import type { Manifest } from '../../manifest/manifest';
 import type { ManifestSet } from '../../manifest/manifest-set';
 import { externalsOf } from '../../reachability/externals';
 import { type Reachability, reachable } from '../../reachability/reachability';
 import type { Peer } from '../../reachability/spec';
-import { entriesOf } from '../environments';
+import { entriesOf, findEntries } from '../environments';
 
 /** An environment in the output folder, and who may reach whom in it. */
 export interface AccessView {
@@ -21,12 +23,20 @@ export interface AccessView {
  * @throws UserError when there is no such environment
  */
 export function readView(manifests: ManifestSet, environment: string, place: string): AccessView {
-  const own = entriesOf(manifests, environment, place);
+  return viewOf(manifests, entriesOf(manifests, environment, place));
+}
+
+/** The same at an earlier time, when the environment may not have been there. */
+export function readEarlierView(manifests: ManifestSet, environment: string): AccessView {
+  return viewOf(manifests, findEntries(manifests, environment));
+}
+
+function viewOf(manifests: ManifestSet, own: ManifestSet): AccessView {
   const reachability = reachable(manifests, externalsOf(manifests));
   return {
     manifests,
     reachability,
-    namespaces: new Set(own.flatMap(({ manifest }) => namespaceOf(manifest.metadata.namespace))),
+    namespaces: new Set(own.flatMap(({ manifest }) => namespaceOf(manifest))),
     notes: reachability.problems.map(
       ({ origin, object, field, message }) => `${origin} ${object} ${field}: ${message}`,
     ),
@@ -38,6 +48,7 @@ export function isOwn({ namespaces }: AccessView, peer: Peer): boolean {
   return peer.type === 'pod' && namespaces.has(peer.namespace);
 }
 
-function namespaceOf(namespace: unknown): readonly string[] {
-  return typeof namespace === 'string' ? [namespace] : [];
+function namespaceOf({ apiVersion, kind, metadata }: Manifest): readonly string[] {
+  if (isClusterScoped(apiVersion, kind)) return [];
+  return [typeof metadata.namespace === 'string' ? metadata.namespace : 'default'];
 }

@@ -53,6 +53,20 @@ describe('a config repo', () => {
     expect(problemsOf(pod(spec), [{ ...qa, podSecurity: 'privileged' }])).toEqual([]);
   });
 
+  test('rejects pods in a list, as the API server takes them out of it', () => {
+    const items = [
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: podSpec({ hostPID: true }) },
+    ];
+    const list = (system: System) =>
+      new ApiObject(system, 'list', {
+        apiVersion: 'v1',
+        kind: 'List',
+        metadata: { name: 'all' },
+        items,
+      });
+    expect(problemsOf(list).join()).toContain('spec.hostPID: got true');
+  });
+
   test('rejects what a microservice loosens beyond what its namespace takes', () => {
     const security = { allowPrivilegeEscalation: true, readOnlyRootFilesystem: false };
     const loose = (system: System) =>

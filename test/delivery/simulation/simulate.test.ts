@@ -1,7 +1,7 @@
 import { blueGreen } from '../../../lib/delivery/blue-green';
 import { canary } from '../../../lib/delivery/canary';
-import { istioByHost } from '../../../lib/delivery/istio-by-host';
 import type { RolloutRelease } from '../../../lib/delivery/release';
+import { istioByHost } from '../../../lib/delivery/routers/istio-by-host';
 import { type SimulationOptions, simulate } from '../../../lib/delivery/simulation/simulate';
 import { timeline } from '../../../lib/delivery/simulation/timeline';
 import {
@@ -151,12 +151,16 @@ describe('times', () => {
     const templates = { a: { specRef: 'stable', replicas: 2 }, b: { specRef: 'canary' } } as const;
     const steps = [experiment({ templates, duration: '5m' })];
     const { moments, peakPods } = play(canary({ steps }), { replicas: 1 });
-    expect(moments.map(({ at, experiment: pods }) => [at, pods]).slice(1, 4)).toEqual([
-      [0, 3],
-      [310, 0],
-      [310, 0],
+    const rows = moments.map(({ at, experiment: pods, traffic }) => [at, pods, traffic]);
+    // One of the Service's four pods is a new one.
+    expect(rows.slice(1, 4)).toEqual([
+      [0, 3, 0],
+      [10, 3, 25],
+      [310, 0, 0],
     ]);
     expect(peakPods).toBe(4);
+    const routed = play(canary({ router, steps }), { replicas: 1 });
+    expect(routed.moments.slice(0, 4).map(({ traffic }) => traffic)).toEqual([0, 0, 0, 0]);
   });
 });
 

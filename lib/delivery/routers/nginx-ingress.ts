@@ -1,0 +1,84 @@
+import type { StringMap } from '../../kubernetes/labels';
+import { checkAnnotations } from '../../kubernetes/names';
+import type { JsonObject } from '../../manifest/manifest';
+import { type Problem, wrongValue } from '../../problem/problem';
+import type { Router, RouterContext, RouterPlan } from '../router';
+import { toJsonObject } from '../wire';
+import {
+  checkIngress,
+  ingressesOf,
+  planIngress,
+  type RoutedIngressOptions,
+  servicePortOf,
+} from './ingress';
+
+/** The Ingress whose traffic NGINX splits, and what its copy for the new version says. */
+export interface NginxIngressOptions extends RoutedIngressOptions {
+  /**
+   * Annotations of the copy, without their prefix: `{ 'canary-by-header': 'x-canary' }`.
+   * @default none
+   */
+  readonly additionalIngressAnnotations?: StringMap;
+  /** Annotations of the copy, as they are. @default none */
+  readonly canaryIngressAnnotations?: StringMap;
+}
+
+const SUPPORTS = {
+  headerRoute: false,
+  mirrorRoute: false,
+  experimentWeight: false,
+  maxTrafficWeight: true,
+  pingPong: false,
+} as const;
+
+/** Annotations of the copy that the controller writes. */
+const WRITTEN = ['canary', 'canary-weight', 'canary-weight-total'];
+
+/**
+ * The NGINX Ingress controller: makes an Ingress to the stable Service. While a release runs, the
+ * controller adds a copy of it for the new version, and leaves the Ingress itself as it is.
+ * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/nginx/
+ */
+export function nginxIngress(options: NginxIngressOptions = {}): Router<typeof SUPPORTS> {
+  return {
+    kind: 'NGINX Ingress',
+    supports: SUPPORTS,
+    plan: (context) => planNginx(options, context),
+    check: (field) => [...checkIngress(field, options), ...checkCopy(field, options)],
+  };
+}
+
+function planNginx(options: NginxIngressOptions, context: RouterContext): RouterPlan {
+  const [first, ...others] = ingressesOf(options, context);
+  const nginx: JsonObject = toJsonObject({
+    ...(others.length === 0 ? { stableIngress: first } : { stableIngresses: [first, ...others] }),
+    annotationPrefix: options.annotationPrefix,
+    additionalIngressAnnotations: options.additionalIngressAnnotations,
+    canaryIngressAnnotations: options.canaryIngressAnnotations,
+  });
+  return {
+    trafficRouting: { nginx },
+    manifests: planIngress(options, context, 'nginx', {
+      service: context.services.stable,
+      port: { number: servicePortOf(options, context) },
+    }),
+    controllerOwned: [],
+  };
+}
+
+function checkCopy(field: string, options: NginxIngressOptions): readonly Problem[] {
+  const { additionalIngressAnnotations = {}, canaryIngressAnnotations = {} } = options;
+  return [
+    ...checkAnnotations(`${field}.additionalIngressAnnotations`, additionalIngressAnnotations),
+    ...checkAnnotations(`${field}.canaryIngressAnnotations`, canaryIngressAnnotations),
+    ...Object.keys(additionalIngressAnnotations)
+      .filter((key) => WRITTEN.includes(key))
+      .map((key) =>
+        wrongValue(
+          `${field}.additionalIngressAnnotations`,
+          key,
+          'another annotation: the controller writes this one as the steps say',
+        ),
+      ),
+  ];
+}

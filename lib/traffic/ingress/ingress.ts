@@ -1,0 +1,35 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ManifestObject } from '../../manifest/manifest-object';
+import { freeId, reportProblems } from '../../problem/report';
+import { checkIngress } from './ingress-check';
+import { planIngress } from './ingress-plan';
+import type { IngressProps } from './ingress-spec';
+
+/**
+ * Kubernetes' Ingress: which requests from outside go where. Its id in the tree is its kind and name; where
+ * `tls` asks for a certificate, cert-manager's Certificate is made, too. Mistakes don't throw: they are
+ * reported when the tree is synthesized.
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+ */
+export class Ingress extends Construct {
+  readonly name: string;
+  /** Undefined when the spec is wrong. */
+  readonly object: ApiObject | undefined;
+  /** From cert-manager, one for each part of `tls` that asks for it. */
+  readonly certificates: readonly ApiObject[];
+
+  constructor(scope: Construct, name: string, props: IngressProps) {
+    super(scope, freeId(scope, `Ingress-${name}`));
+    this.name = name;
+    const problems = checkIngress(name, props, Chart.of(this).namespace);
+    reportProblems(this, problems);
+    this.certificates = [];
+    if (problems.length > 0) return;
+    const plan = planIngress(name, props);
+    this.object = new ManifestObject(this, `Ingress-${name}`, plan.ingress);
+    this.certificates = plan.certificates.map(
+      (manifest) => new ManifestObject(this, `Certificate-${manifest.metadata.name}`, manifest),
+    );
+  }
+}

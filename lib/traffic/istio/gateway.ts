@@ -1,0 +1,41 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Environment } from '../../environment/environment';
+import { istioGatewayPods } from '../../environment/ingress';
+import { ManifestObject } from '../../manifest/manifest-object';
+import { freeId, reportProblems } from '../../problem/report';
+import { checkIstioGateway } from './gateway-check';
+import { planIstioGateway } from './gateway-plan';
+import type { IstioGatewayProps } from './gateway-spec';
+
+/**
+ * Istio's Gateway: what a gateway's pods listen for. Its id in the tree is its kind and name; where a server
+ * asks for a certificate, cert-manager's Certificate is made, too, in the namespace of the gateway's pods.
+ * Mistakes don't throw: they are reported when the tree is synthesized.
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ */
+export class IstioGateway extends Construct {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** Undefined when the spec is wrong. */
+  readonly object: ApiObject | undefined;
+  /** From cert-manager, one for each server that asks for it. */
+  readonly certificates: readonly ApiObject[];
+
+  constructor(scope: Construct, name: string, props: IstioGatewayProps) {
+    super(scope, freeId(scope, `IstioGateway-${name}`));
+    this.name = name;
+    const { namespace } = Chart.of(this);
+    this.namespace = namespace;
+    const problems = checkIstioGateway(name, props);
+    reportProblems(this, problems);
+    this.certificates = [];
+    if (problems.length > 0) return;
+    const pods = istioGatewayPods(Environment.find(this)?.spec ?? {});
+    const plan = planIstioGateway(name, props, { namespace, pods });
+    this.object = new ManifestObject(this, `Gateway-${name}`, plan.gateway);
+    this.certificates = plan.certificates.map(
+      (manifest) => new ManifestObject(this, `Certificate-${manifest.metadata.name}`, manifest),
+    );
+  }
+}

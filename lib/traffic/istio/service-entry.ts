@@ -1,0 +1,26 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { freeId } from '../../problem/report';
+import { createObject } from '../object';
+import { checkServiceEntry } from './service-entry-check';
+import { planServiceEntry } from './service-entry-plan';
+import type { ServiceEntryProps } from './service-entry-spec';
+
+/**
+ * Istio's ServiceEntry: what is outside of the mesh, so that rules may be made for it. Its id in the tree is
+ * its kind and name. Mistakes don't throw: they are reported when the tree is synthesized.
+ * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
+ */
+export class ServiceEntry extends Construct {
+  readonly name: string;
+  /** Undefined when the spec is wrong. */
+  readonly object: ApiObject | undefined;
+
+  constructor(scope: Construct, name: string, props: ServiceEntryProps) {
+    super(scope, freeId(scope, `ServiceEntry-${name}`));
+    this.name = name;
+    this.object = createObject(this, checkServiceEntry(name, props), () =>
+      planServiceEntry(name, props),
+    );
+  }
+}

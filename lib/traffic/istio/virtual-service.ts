@@ -1,0 +1,30 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Environment } from '../../environment/environment';
+import { freeId } from '../../problem/report';
+import { createObject } from '../object';
+import { checkVirtualService } from './virtual-service-check';
+import { planVirtualService } from './virtual-service-plan';
+import type { VirtualServiceProps } from './virtual-service-spec';
+
+/**
+ * Istio's VirtualService: which requests go where. Its id in the tree is its kind and name. Mistakes don't
+ * throw: they are reported when the tree is synthesized.
+ * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
+ */
+export class VirtualService extends Construct {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** Undefined when the spec is wrong. */
+  readonly object: ApiObject | undefined;
+
+  constructor(scope: Construct, name: string, props: VirtualServiceProps) {
+    super(scope, freeId(scope, `VirtualService-${name}`));
+    this.name = name;
+    this.namespace = Chart.of(this).namespace;
+    const isProduction = Environment.find(this)?.isProduction ?? false;
+    this.object = createObject(this, checkVirtualService(name, props, isProduction), (namespace) =>
+      planVirtualService(name, props, namespace),
+    );
+  }
+}
