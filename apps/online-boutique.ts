@@ -1,15 +1,22 @@
 import type { Environment } from '../envs';
 import {
   type ContainerSpec,
+  canary,
   emptyDir,
   externalEndpoint,
   grpcProbes,
   httpProbe,
+  istioByHost,
   Microservice,
   type MicroserviceProps,
+  objective,
   type PodOptions,
+  pause,
+  type Release,
+  rollingUpdate,
   System,
   tcpProbe,
+  weight,
 } from '../lib';
 
 /** User and group of all of the demo's images, whose file systems are read-only. */
@@ -139,6 +146,7 @@ export class OnlineBoutique extends System {
       pod,
     });
 
+    const host = environment.host('shop');
     const frontend = new Microservice(this, 'frontend', {
       ports: { http: { port: 80, target: 8080 } },
       env: {
@@ -161,11 +169,29 @@ export class OnlineBoutique extends System {
       probes: { readiness: health('readiness'), liveness: health('liveness') },
       resources: small,
       services: { 'frontend-external': { type: 'LoadBalancer' } },
+      exposed: { host, tls: { credential: 'online-boutique-tls', plainHttp: 'allow' } },
+      release: environment.choose({
+        stage: careful(host),
+        prod: careful(host),
+        otherwise: rollingUpdate(),
+      }),
       pod: { ...pod, annotations: rewriteProbes },
     });
 
     if (!environment.isProduction) new Microservice(this, 'loadgenerator', loadGenerator(frontend));
   }
+}
+
+/** What the shop promises its customers. */
+const promise = objective({ availability: 99.9, latency: { p95: '500ms' } });
+
+/** A canary by the mesh's routes, which goes on for as long as the promise is kept. */
+function careful(host: string): Release {
+  return canary({
+    router: istioByHost({ hosts: [host], gateways: ['frontend'] }),
+    analysis: { templates: [promise.analysis], startingStep: 1 },
+    steps: [weight(5), pause('5m'), weight(25), pause('10m'), weight(50), pause('10m')],
+  });
 }
 
 /** Has the mesh's agent answer the kubelet's probes, which can't speak mTLS. */

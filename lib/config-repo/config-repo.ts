@@ -11,8 +11,8 @@ import { readTree } from '../manifest/read-tree';
 import { InputError } from '../problem/problem';
 import { reportProblems } from '../problem/report';
 import type { System } from '../system/system';
-import { checkAccess } from './check-access';
-import { readAccess } from './check-access-declared';
+import type * as access from './check-access';
+import type * as declared from './check-access-declared';
 import { checkPlace } from './check-props';
 import type { ImageSource } from './image-pins';
 import type { Synthesis } from './synthesis';
@@ -117,9 +117,11 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
    */
   checkAccess(): readonly string[] {
     const { manifests, problems } = this.synthesize();
-    return problems.length > 0
-      ? problems
-      : checkAccess(manifests, this.environments.map(readAccess));
+    if (problems.length > 0) return problems;
+    // A synthesis does without it, and needn't load it.
+    const { checkAccess }: typeof access = require('./check-access');
+    const { readAccess }: typeof declared = require('./check-access-declared');
+    return checkAccess(manifests, this.environments.map(readAccess));
   }
 
   /**

@@ -34,7 +34,7 @@ export function planCanary(
     canaryMetadata: release.canaryMetadata,
     antiAffinity: planAntiAffinity(release.antiAffinity),
     analysis: analysis && {
-      ...planReleaseAnalysis(analysis, context),
+      ...planReleaseAnalysis(analysis, context, 'background'),
       startingStep: analysis.startingStep,
     },
     steps: steps?.map((step) => planStep(step, context)),

@@ -35,7 +35,8 @@ export type AnalysisPlace = 'background' | 'inline' | 'experiment-step';
 export interface AnalysisSource {
   /** @default unknown */
   readonly timing?: AnalysisTiming;
-  plan(context: RolloutContext): PlannedAnalysis;
+  /** Beside the steps it goes on for as long as they do; elsewhere it has to end. */
+  plan(context: RolloutContext, place?: AnalysisPlace): PlannedAnalysis;
   /** What is wrong with it where it is used. @default nothing */
   check?(field: string, place: AnalysisPlace): readonly Problem[];
 }
@@ -125,8 +126,12 @@ export function checkMetadata(field: string, metadata: Metadata = {}): readonly 
 }
 
 /** An analysis as steps, background and promotions have it. */
-export function planReleaseAnalysis(use: ReleaseAnalysis, context: RolloutContext) {
-  const planned = use.templates.map((template) => planTemplate(template, context));
+export function planReleaseAnalysis(
+  use: ReleaseAnalysis,
+  context: RolloutContext,
+  place: AnalysisPlace = 'inline',
+) {
+  const planned = use.templates.map((template) => planTemplate(template, context, place));
   const own = planned.flatMap(({ args = {} }) => Object.entries(args));
   const { dryRun = [], measurementRetention = {} } = use;
   return {
@@ -160,9 +165,10 @@ export function planArguments(args: ReleaseAnalysis['args'] = {}) {
 export function planTemplate(
   template: AnalysisTemplateUse,
   context: RolloutContext,
+  place: AnalysisPlace,
 ): PlannedAnalysis {
   if (typeof template === 'string') return { name: template, manifests: [] };
-  return isSource(template) ? template.plan(context) : { ...template, manifests: [] };
+  return isSource(template) ? template.plan(context, place) : { ...template, manifests: [] };
 }
 
 /** How long an analysis takes; undefined unless all its templates tell. */

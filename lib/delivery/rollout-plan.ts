@@ -6,7 +6,7 @@ import { planCanary, planRouting } from './canary-plan';
 import { type ControllerOwned, HASH_LABEL, type RolloutContext } from './context';
 import { planRolloutOptions } from './options';
 import type { RolloutRelease } from './release';
-import { type AnalysisTemplateUse, planTemplate } from './release-analysis';
+import { type AnalysisPlace, type AnalysisTemplateUse, planTemplate } from './release-analysis';
 import { findObject, toJsonObject, type Wire } from './wire';
 
 /** Whether a workload is scaled down by the Rollout that refers to it, and when. */
@@ -61,7 +61,9 @@ export function planRollout(
     },
     manifests: distinct([
       ...(routing?.manifests ?? []),
-      ...templatesOf(release).flatMap((template) => planTemplate(template, context).manifests),
+      ...templatesOf(release).flatMap(
+        ([template, place]) => planTemplate(template, context, place).manifests,
+      ),
     ]),
     controllerOwned: [
       ...services.map(
@@ -127,18 +129,24 @@ function sharedFields(deployment: Manifest): JsonObject {
   );
 }
 
-/** All templates that a release's analyses name. */
-function templatesOf(release: RolloutRelease): readonly AnalysisTemplateUse[] {
+type PlacedTemplate = readonly [template: AnalysisTemplateUse, place: AnalysisPlace];
+
+/** All templates that a release's analyses name, and where. */
+function templatesOf(release: RolloutRelease): readonly PlacedTemplate[] {
+  const at =
+    (place: AnalysisPlace) =>
+    (template: AnalysisTemplateUse): PlacedTemplate => [template, place];
   if (release.kind === 'blue-green')
-    return [release.prePromotionAnalysis, release.postPromotionAnalysis].flatMap(
-      (analysis) => analysis?.templates ?? [],
+    return [release.prePromotionAnalysis, release.postPromotionAnalysis].flatMap((analysis) =>
+      (analysis?.templates ?? []).map(at('inline')),
     );
   const ofSteps = (release.steps ?? []).flatMap((step) => {
-    if (step.kind === 'analysis') return step.analysis.templates;
+    if (step.kind === 'analysis') return step.analysis.templates.map(at('inline'));
     if (step.kind !== 'experiment') return [];
-    return Object.values(step.experiment.analyses ?? {}).map(({ template }) => template);
+    const analyses = Object.values(step.experiment.analyses ?? {});
+    return analyses.map(({ template }) => at('experiment-step')(template));
   });
-  return [...(release.analysis?.templates ?? []), ...ofSteps];
+  return [...(release.analysis?.templates ?? []).map(at('background')), ...ofSteps];
 }
 
 /** Each object once, however often it is used. */

@@ -58,7 +58,7 @@ function planExperiment(experiment: ExperimentStepOptions, context: RolloutConte
     templates: Object.entries(templates).map(planExperimentTemplate),
     analyses: nonEmpty(
       Object.entries(analyses).map(([name, { template, args, requiredForCompletion }]) => {
-        const planned = planTemplate(template, context);
+        const planned = planTemplate(template, context, 'experiment-step');
         return {
           name,
           templateName: planned.name,

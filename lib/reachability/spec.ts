@@ -103,8 +103,9 @@ export interface ReachabilityOptions {
   readonly externalPods?: readonly ExternalPod[];
   readonly addresses?: readonly ExternalAddress[];
   /**
-   * Adds a pod without labels to each namespace with a workload, named `*`: what is open to it is open to
-   * whatever is started there next.
+   * Adds pods that nobody runs: one without labels to each namespace with a workload, named `*`, and one for
+   * each set of labels that a NetworkPolicy selects and no workload has. What is open to them is open to
+   * whatever is started next.
    * @default false
    */
   readonly strangers?: boolean;

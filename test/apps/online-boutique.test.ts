@@ -228,16 +228,25 @@ describe.each(ENVIRONMENTS)('Online Boutique in $name', ({ name, replicas, sprea
         .map(({ manifest }) => [manifest.metadata.name, manifest]),
     );
 
+  /** Whether the frontend is released by canary. */
+  const isCareful = ['stage', 'prod'].includes(name);
+
   test('has the workloads and Services of the sample, and no others', () => {
-    expect([...objects('Deployment').keys()].toSorted()).toEqual(present.map(([key]) => key));
+    const rollouts = isCareful ? ['frontend'] : [];
+    expect([...objects('Rollout').keys()]).toEqual(rollouts);
+    expect([...objects('Deployment').keys(), ...rollouts].toSorted()).toEqual(
+      present.map(([key]) => key),
+    );
+    const services = rollouts.map((rollout) => `${rollout}-canary`);
     expect([...objects('Service').keys()].toSorted()).toEqual(
-      [...servers.map(([key]) => key), 'frontend-external'].toSorted(),
+      [...servers.map(([key]) => key), 'frontend-external', ...services].toSorted(),
     );
   });
 
   test.each(present)('runs %s as the sample does', (workload, facts) => {
     const count = ['redis-cart', 'loadgenerator'].includes(workload) ? 1 : replicas;
-    const deployment = objects('Deployment').get(workload);
+    const kind = isCareful && workload === 'frontend' ? 'Rollout' : 'Deployment';
+    const deployment = objects(kind).get(workload);
     expect(deployment).toMatchObject({
       metadata: { namespace: `online-boutique-${name}` },
       spec: {

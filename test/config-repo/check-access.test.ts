@@ -103,6 +103,38 @@ describe('policies that are not as declared', () => {
     );
   });
 
+  describe('by labels that nobody has', () => {
+    const added = (spec: JsonObject) => (manifest: Manifest) =>
+      named('NetworkPolicy', 'cart')(manifest)
+        ? [manifest, { ...manifest, metadata: { ...manifest.metadata, name: 'added' }, spec }]
+        : [manifest];
+
+    test('are told to open to whoever takes them', () => {
+      const from = [{ podSelector: { matchLabels: { debug: 'yes' } } }];
+      const spec = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from }] };
+      expect(linesOf(shop({}), added(spec)).join('\n')).toContain(
+        'base-qa/debug=yes -> base-qa/cart, base-qa/*, base-qa/debug=yes all: ingress is open, and no call declares it: ' +
+          'opened by NetworkPolicy base-qa/added spec.ingress[0]',
+      );
+    });
+
+    test('are told to open the pods that take them', () => {
+      const podSelector = { matchLabels: { debug: 'yes' } };
+      const spec = { podSelector, policyTypes: ['Egress'], egress: [{}] };
+      expect(linesOf(shop({}), added(spec)).join('\n')).toMatch(
+        /^base-qa\/debug=yes -> .*egress is open.*NetworkPolicy base-qa\/added spec\.egress\[0\]/m,
+      );
+    });
+
+    test('are told to open to a namespace that takes them', () => {
+      const from = [{ namespaceSelector: { matchLabels: { team: 'x' } } }];
+      const spec = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from }] };
+      expect(linesOf(shop({}), added(spec)).join('\n')).toContain(
+        'team=x/* -> base-qa/cart, base-qa/* all',
+      );
+    });
+  });
+
   test('are told with what is wrong with them', () => {
     const [line] = linesOf(shop({}), instead(named('NetworkPolicy', 'cart'), { podSelector: [] }));
     expect(line).toBe('NetworkPolicy base-qa/cart: spec.podSelector: got [], allowed an object');
@@ -238,6 +270,13 @@ describe('several environments', () => {
   test('of two clusters may not', () => {
     expect(repoOf('there').checkAccess()).toEqual([
       'job-qa/job -> shop-prod/cart TCP 7070: is declared, and no pods are shop-prod/cart in this cluster',
+      // Whoever takes these names in the other cluster has what the two policies open.
+      expect.stringMatching(
+        /^job-qa\/job -> shop-prod\/app.kubernetes.io\/name=cart 7070: egress is open/,
+      ),
+      expect.stringMatching(
+        /^job-qa\/app.kubernetes.io\/name=job -> shop-prod\/cart 7070: ingress is open/,
+      ),
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { wrongValue } from '../../problem/problem';
 import { type AddressRange, findRange } from '../network/address';
-import type { ObjectProblem, Outside, Pod, ReachabilityOptions } from '../spec';
+import type { ExternalPod, ObjectProblem, Outside, Pod, ReachabilityOptions } from '../spec';
+import { imaginedPods } from './imagined';
 import { type ClusterObject, joinReadings, type Reading, readWith } from './objects';
 import { PodIndex } from './pod-index';
 import { podsOf } from './pods';
@@ -65,11 +66,17 @@ function readCluster(
 ): Reading<Cluster> {
   const declared = joinReadings(objects.filter(isNamespace).map(readNamespace));
   const templates = readWorkloads(objects);
-  const namespaces = namespacesOf(declared.values, templates.values, options);
+  const { externalPods = [], strangers = false } = options;
+  const imagined = strangers ? imaginedPods(objects, templates.values, externalPods) : [];
+  const namespaces = namespacesOf(declared.values, templates.values, [
+    ...externalPods,
+    ...imagined,
+  ]);
   const pods = podsOf(templates.values, options, {
     cluster: name,
     namespaces,
     addresses: ranges(options.podCidrs ?? []),
+    imagined,
   });
   return {
     values: [{ name, objects, pods, index: new PodIndex(pods, namespaces) }],
@@ -81,7 +88,7 @@ function readCluster(
 function namespacesOf(
   declared: readonly (readonly [string, Labels])[],
   templates: readonly PodTemplate[],
-  { externalPods = [] }: ReachabilityOptions,
+  externalPods: readonly ExternalPod[],
 ): ReadonlyMap<string, Labels> {
   const labels = new Map(declared);
   for (const { object } of templates)

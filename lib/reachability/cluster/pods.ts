@@ -10,6 +10,8 @@ export interface PodSurroundings {
   /** Labels of the namespaces by name. */
   readonly namespaces: ReadonlyMap<string, Labels>;
   readonly addresses: readonly AddressRange[];
+  /** Pods that only policies know. */
+  readonly imagined: readonly ExternalPod[];
 }
 
 /** The pods of the workloads, those that the caller declared, and a stranger in each namespace if wanted. */
@@ -30,6 +32,7 @@ export function podsOf(
     }),
     ...externalPods.map((pod) => externalPod(pod, around)),
     ...(strangers ? strangersIn(templates, around) : []),
+    ...around.imagined.map((pod) => stranger(pod, around)),
   ];
 }
 
@@ -78,10 +81,14 @@ function externalPod(pod: ExternalPod, around: PodSurroundings): Pod {
 /** Pods as they come from `kubectl run`, but for the label that tells them. */
 function strangersIn(templates: readonly PodTemplate[], around: PodSurroundings): readonly Pod[] {
   const namespaces = new Set(templates.map(({ object }) => object.namespace));
-  return [...namespaces].map((namespace) => {
-    const pod = externalPod({ name: '*', namespace, podLabels: {} }, around);
-    return { ...pod, kind: 'stranger', mesh: meshModeOf(pod.namespaceLabels, {}, {}) };
-  });
+  return [...namespaces].map((namespace) =>
+    stranger({ name: '*', namespace, podLabels: {} }, around),
+  );
+}
+
+function stranger(known: ExternalPod, around: PodSurroundings): Pod {
+  const pod = externalPod(known, around);
+  return { ...pod, kind: 'stranger', mesh: meshModeOf(pod.namespaceLabels, pod.labels, {}) };
 }
 
 function idOf({ object }: PodTemplate): string {
