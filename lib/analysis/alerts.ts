@@ -4,10 +4,11 @@ import type {
 } from '../../imports/monitoring.coreos.com';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
+import type { Wire } from '../manifest/wire';
 import type { AnalysisTarget } from './metrics-source';
 import { nonEmpty } from './plan';
 import { type QueryScope, rounded } from './query';
-import { toManifest, type Wire } from './wire';
+import { toManifest } from './wire';
 
 /** One measure of a promise: a share of bad requests, and how large it may be. */
 export interface Indicator {

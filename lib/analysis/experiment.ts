@@ -7,6 +7,7 @@ import { findSeconds } from '../kubernetes/duration';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
+import type { Wire } from '../manifest/wire';
 import type { ContainerSpec } from '../pod/container';
 import { planPod, podSelector } from '../pod/plan';
 import type { PodOptions, Volumes } from '../pod/spec';
@@ -14,7 +15,7 @@ import { type PlannedArgument, planArgument } from './arguments';
 import { referenceTo } from './nested';
 import { list, nonEmpty, planDryRun, ROLLOUTS_API } from './plan';
 import type { AnalysisUse } from './spec';
-import { toManifest, type Wire } from './wire';
+import { toManifest } from './wire';
 
 /** Pods of one kind in an experiment. */
 export interface ExperimentPods {

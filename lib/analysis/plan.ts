@@ -4,11 +4,12 @@ import type {
 } from '../../imports/argo-rollouts-argoproj.io';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
+import type { Wire } from '../manifest/wire';
 import { planArgument } from './arguments';
 import { referenceTo } from './nested';
 import { planProvider } from './provider-plan';
 import type { Metric, TemplateData } from './spec';
-import { toManifest, type Wire } from './wire';
+import { toManifest } from './wire';
 
 /** API version of all that Argo Rollouts reads. */
 export const ROLLOUTS_API = 'argoproj.io/v1alpha1';

@@ -1,6 +1,7 @@
 import type { AnalysisTemplateSpecMetricsProvider } from '../../imports/argo-rollouts-argoproj.io';
 import { isAddress, renderAddress } from '../endpoint/address';
 import { findSeconds } from '../kubernetes/duration';
+import type { Wire } from '../manifest/wire';
 import { planJob } from './job-plan';
 import type {
   DatadogMetric,
@@ -11,7 +12,6 @@ import type {
   Providers,
   WebMetric,
 } from './provider';
-import type { Wire } from './wire';
 
 /** A provider as upstream has it. */
 export type PlannedProvider = Wire<AnalysisTemplateSpecMetricsProvider>;

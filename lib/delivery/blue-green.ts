@@ -1,6 +1,7 @@
 import type { RolloutSpecStrategyBlueGreen } from '../../imports/argo-rollouts-argoproj.io';
 import { checkDuration, type Duration } from '../kubernetes/duration';
 import { checkServiceName } from '../kubernetes/names';
+import type { Wire } from '../manifest/wire';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { AntiAffinity } from './canary';
 import type { ReleaseSurroundings, RolloutContext } from './context';
@@ -14,7 +15,6 @@ import {
   timingOf,
 } from './release-analysis';
 import { checkAntiAffinity, checkVersionMetadata, planAntiAffinity, planDelay } from './versions';
-import type { Wire } from './wire';
 
 /** What `blueGreen()` takes. */
 export interface BlueGreenOptions extends RolloutOptions {

@@ -1,4 +1,5 @@
 import type { RolloutSpecStrategyCanary } from '../../imports/argo-rollouts-argoproj.io';
+import type { Wire } from '../manifest/wire';
 import { type CanaryRelease, canaryServices, managedRoutesOf } from './canary';
 import type { RolloutContext } from './context';
 import { secondsOf } from './options';
@@ -6,7 +7,7 @@ import { planReleaseAnalysis } from './release-analysis';
 import type { RouterPlan } from './router';
 import { planStep } from './step-plan';
 import { planAntiAffinity, planDelay } from './versions';
-import { toJsonObject, type Wire } from './wire';
+import { toJsonObject } from './wire';
 
 /** A canary strategy in Argo Rollouts' words; what its router makes comes from `planRouting()`. */
 export function planCanary(

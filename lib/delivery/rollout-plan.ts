@@ -1,5 +1,6 @@
 import type { RolloutSpec } from '../../imports/argo-rollouts-argoproj.io';
 import type { JsonObject, Manifest } from '../manifest/manifest';
+import type { Wire } from '../manifest/wire';
 import { blueGreenServices, planBlueGreen } from './blue-green';
 import { canaryServices } from './canary';
 import { planCanary, planRouting } from './canary-plan';
@@ -7,7 +8,7 @@ import { type ControllerOwned, HASH_LABEL, type RolloutContext } from './context
 import { planRolloutOptions } from './options';
 import type { RolloutRelease } from './release';
 import { type AnalysisPlace, type AnalysisTemplateUse, planTemplate } from './release-analysis';
-import { findObject, toJsonObject, type Wire } from './wire';
+import { findObject, toJsonObject } from './wire';
 
 /** Whether a workload is scaled down by the Rollout that refers to it, and when. */
 export type WorkloadScaleDown = 'never' | 'onsuccess' | 'progressively';

@@ -1,4 +1,5 @@
 import type { RolloutSpecStrategyCanarySteps } from '../../imports/argo-rollouts-argoproj.io';
+import type { Wire } from '../manifest/wire';
 import type { RolloutContext } from './context';
 import { secondsOf } from './options';
 import { nonEmpty, planArguments, planReleaseAnalysis, planTemplate } from './release-analysis';
@@ -9,7 +10,6 @@ import type {
   Step,
   TextMatch,
 } from './step';
-import type { Wire } from './wire';
 
 /** A step in Argo Rollouts' words. */
 export function planStep(

@@ -1,21 +1,5 @@
 import { isPlainObject, type JsonObject, type JsonValue } from '../manifest/manifest';
 
-/**
- * A generated type as the data that it stands for: dates are text, and a number or a text is no class.
- * Used with `satisfies`, it finds a misspelt field without loading the generated code.
- */
-export type Wire<T> = 0 extends 1 & T
-  ? JsonValue
-  : T extends Date
-    ? string
-    : T extends readonly (infer Item)[]
-      ? readonly Wire<Item>[]
-      : T extends object
-        ? [keyof T] extends ['value']
-          ? T['value' & keyof T]
-          : { readonly [K in keyof T]: Wire<T[K]> }
-        : T;
-
 /** Data as JSON, without what is undefined. */
 export function toJsonObject(fields: object): JsonObject {
   return Object.fromEntries(

@@ -3,9 +3,10 @@ import type { Duration } from '../kubernetes/duration';
 import { checkDuration, findSeconds } from '../kubernetes/duration';
 import { checkDnsSubdomain } from '../kubernetes/names';
 import type { Manifest } from '../manifest/manifest';
+import type { Wire } from '../manifest/wire';
 import { type Problem, wrongValue } from '../problem/problem';
 import { checkHost, checkWord } from './values';
-import { type PlainMetadata, toManifest, type Wire } from './wire';
+import { type PlainMetadata, toManifest } from './wire';
 
 /** Who issues a certificate, and how. */
 export interface CertificateRequest {

@@ -1,24 +1,7 @@
 import type { StringMap } from '../kubernetes/labels';
 import { recommendedLabels } from '../kubernetes/labels';
-import { isManifest, isPlainObject, type Manifest } from '../manifest/manifest';
-
-/**
- * A generated type as plain data: where it has an enum, its values; and lists that can't be changed. Used
- * with `satisfies`, it finds a misspelt field without loading the generated code.
- */
-export type Wire<T> = 0 extends 1 & T
-  ? unknown
-  : T extends undefined | boolean
-    ? T
-    : T extends number
-      ? `${T}` extends `${infer N extends number}`
-        ? N
-        : T
-      : T extends string
-        ? `${T}`
-        : T extends readonly (infer Item)[]
-          ? readonly Wire<Item>[]
-          : { readonly [Key in keyof T]: Wire<T[Key]> };
+import { isManifest, type Manifest } from '../manifest/manifest';
+import { withoutUndefined } from '../manifest/wire';
 
 /** What all objects of this room may say about themselves. */
 export interface ObjectOptions {
@@ -62,14 +45,4 @@ export function metadataOf(name: string, { labels, annotations }: ObjectOptions)
 /** A list that is left out where it is empty. */
 export function listOf<T>(items: readonly T[] | undefined): readonly T[] | undefined {
   return items === undefined || items.length === 0 ? undefined : items;
-}
-
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== 'object' || value === null || !isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) =>
-      member === undefined ? [] : [[key, withoutUndefined(member)]],
-    ),
-  );
 }

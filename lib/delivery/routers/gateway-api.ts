@@ -1,10 +1,11 @@
 import type { GrpcRouteSpec, HttpRouteSpec } from '../../../imports/gateway.networking.k8s.io';
 import { checkDnsSubdomain, checkLabels, checkPortNumber } from '../../kubernetes/names';
 import type { JsonObject, Manifest } from '../../manifest/manifest';
+import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
 import type { ControllerOwned } from '../context';
 import type { Router, RouterContext, RouterPlan } from '../router';
-import { toJsonObject, type Wire } from '../wire';
+import { toJsonObject } from '../wire';
 import { servicePortOf } from './ingress';
 import { checkObjectNames } from './names';
 

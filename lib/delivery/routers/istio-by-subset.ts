@@ -2,10 +2,11 @@ import type { DestinationRuleSpec } from '../../../imports/networking.istio.io';
 import type { StringMap } from '../../kubernetes/labels';
 import { checkDnsLabel, checkLabels } from '../../kubernetes/names';
 import type { JsonObject, Manifest } from '../../manifest/manifest';
+import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
 import { type ControllerOwned, HASH_LABEL } from '../context';
 import type { Router, RouterContext, RouterPlan } from '../router';
-import { toJsonObject, type Wire } from '../wire';
+import { toJsonObject } from '../wire';
 import {
   checkIstio,
   GROUP,

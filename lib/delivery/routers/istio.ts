@@ -1,11 +1,12 @@
 import type { VirtualServiceSpec } from '../../../imports/networking.istio.io';
 import { checkDnsSubdomain, checkPortNumber } from '../../kubernetes/names';
 import type { JsonObject, Manifest } from '../../manifest/manifest';
+import type { Wire } from '../../manifest/wire';
 import type { Port } from '../../pod/ports';
 import { type Problem, wrongValue } from '../../problem/problem';
 import type { ControllerOwned } from '../context';
 import type { RouterContext } from '../router';
-import { toJsonObject, type Wire } from '../wire';
+import { toJsonObject } from '../wire';
 import { checkObjectName } from './names';
 
 /** Where the traffic comes from that Istio splits. */

@@ -4,8 +4,9 @@ import type {
   GatewaySpecListenersTls,
 } from '../../../imports/gateway.networking.k8s.io';
 import type { Manifest } from '../../manifest/manifest';
+import type { Wire } from '../../manifest/wire';
 import { planCertificate } from '../certificate';
-import { listOf, metadataOf, toManifest, type Wire } from '../wire';
+import { listOf, metadataOf, toManifest } from '../wire';
 import type { AllowedRoutes, GatewayProps, Listener, ListenerTls } from './gateway-spec';
 
 const GATEWAY = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' } as const;

@@ -1,7 +1,8 @@
 import type { GatewaySpec } from '../../../imports/gateway.networking.k8s.io';
 import type { StringMap } from '../../kubernetes/labels';
+import type { Wire } from '../../manifest/wire';
 import type { CertificateRequest } from '../certificate';
-import type { ObjectOptions, Wire } from '../wire';
+import type { ObjectOptions } from '../wire';
 
 /** What a listener shows to clients. */
 export type ListenerTls = {

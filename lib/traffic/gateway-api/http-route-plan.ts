@@ -4,7 +4,8 @@ import type {
   HttpRouteSpecRulesMatches,
 } from '../../../imports/gateway.networking.k8s.io';
 import type { Manifest } from '../../manifest/manifest';
-import { listOf, metadataOf, toManifest, type Wire } from '../wire';
+import type { Wire } from '../../manifest/wire';
+import { listOf, metadataOf, toManifest } from '../wire';
 import type {
   HttpFilter,
   HttpRouteMatch,

@@ -4,11 +4,12 @@ import type { ReferenceGrantSpec } from '../../../imports/gateway.networking.k8s
 import type { ServiceEndpoint } from '../../endpoint/endpoint';
 import { checkDnsLabel, checkDnsSubdomain } from '../../kubernetes/names';
 import type { Manifest } from '../../manifest/manifest';
+import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
 import { freeId } from '../../problem/report';
 import { createObject } from '../object';
 import { checkEach, checkObject, checkOptional } from '../values';
-import { metadataOf, type ObjectOptions, toManifest, type Wire } from '../wire';
+import { metadataOf, type ObjectOptions, toManifest } from '../wire';
 import { checkMost } from './route-check';
 
 /** Who may refer to something in another namespace. */

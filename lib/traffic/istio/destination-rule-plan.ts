@@ -3,8 +3,9 @@ import type {
   DestinationRuleSpecTrafficPolicy,
 } from '../../../imports/networking.istio.io';
 import type { Manifest } from '../../manifest/manifest';
+import type { Wire } from '../../manifest/wire';
 import { hostIn } from '../destination';
-import { listOf, metadataOf, toManifest, type Wire } from '../wire';
+import { listOf, metadataOf, toManifest } from '../wire';
 import type { DestinationRuleProps, SubsetSpec, TrafficPolicy } from './destination-rule-spec';
 
 const DESTINATION_RULE = {

@@ -1,8 +1,9 @@
 import type { GatewaySpec, GatewaySpecServersTls } from '../../../imports/networking.istio.io';
 import type { StringMap } from '../../kubernetes/labels';
 import type { Manifest } from '../../manifest/manifest';
+import type { Wire } from '../../manifest/wire';
 import { planCertificate } from '../certificate';
-import { listOf, metadataOf, toManifest, type Wire } from '../wire';
+import { listOf, metadataOf, toManifest } from '../wire';
 import type { GatewayServer, IstioGatewayProps, ServerTls } from './gateway-spec';
 
 const ISTIO_GATEWAY = { apiVersion: 'networking.istio.io/v1', kind: 'Gateway' } as const;

@@ -1,6 +1,7 @@
 import type { VirtualServiceSpecHttp } from '../../../imports/networking.istio.io';
+import type { Wire } from '../../manifest/wire';
 import { planDestination, weightedOf } from '../destination';
-import { listOf, type Wire } from '../wire';
+import { listOf } from '../wire';
 import { planFault } from './fault';
 import { planHeaders } from './headers';
 import type {

@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import type { ServiceEntrySpec } from '../../../imports/networking.istio.io';
 import type { ExternalEndpoint } from '../../endpoint/endpoint';
 import type { Manifest } from '../../manifest/manifest';
-import { listOf, metadataOf, toManifest, type Wire } from '../wire';
+import type { Wire } from '../../manifest/wire';
+import { listOf, metadataOf, toManifest } from '../wire';
 import type { EntryProtocol, ServiceEntryProps } from './service-entry-spec';
 
 const SERVICE_ENTRY = { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry' } as const;

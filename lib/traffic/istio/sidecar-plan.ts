@@ -3,8 +3,9 @@ import type { Call } from '../../endpoint/call-graph';
 import type { Endpoint } from '../../endpoint/endpoint';
 import { LABEL } from '../../kubernetes/labels';
 import type { JsonValue, Manifest } from '../../manifest/manifest';
+import type { Wire } from '../../manifest/wire';
 import { planDestination } from '../destination';
-import { listOf, metadataOf, toManifest, type Wire } from '../wire';
+import { listOf, metadataOf, toManifest } from '../wire';
 import { planServerTls } from './gateway-plan';
 import type { SidecarProps } from './sidecar-spec';
 

@@ -1,8 +1,9 @@
 import type { VirtualServiceSpec } from '../../../imports/networking.istio.io';
 import type { Endpoint } from '../../endpoint/endpoint';
 import type { Manifest } from '../../manifest/manifest';
+import type { Wire } from '../../manifest/wire';
 import { hostIn, planDestination, weightedOf } from '../destination';
-import { listOf, metadataOf, toManifest, type Wire } from '../wire';
+import { listOf, metadataOf, toManifest } from '../wire';
 import { planGatewayName } from './gateway-name';
 import { planHttpRoute } from './http-plan';
 import { planTcpMatch } from './match';
