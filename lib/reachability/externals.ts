@@ -1,13 +1,11 @@
-import { Field } from './cluster/field';
+import type { Field } from './cluster/field';
+import { holderOf } from './cluster/imagined';
 import { type ClusterObject, readObjects } from './cluster/objects';
-import { type Labels, readLabels } from './cluster/selector';
-import { type PodTemplate, readWorkloads } from './cluster/workloads';
+import { isNetworkPolicy, NAMESPACE_NAME, peersIn, specOf } from './cluster/policy-peers';
+import { readLabels } from './cluster/selector';
+import { readWorkloads } from './cluster/workloads';
 import { findRange } from './network/address';
-import { isNetworkPolicy } from './network/network-policy';
 import type { ExternalAddress, ExternalPod, ReachabilityOptions } from './spec';
-
-/** Label that the API server puts on every namespace. */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** The identity of a service account in a mesh, as policies name it. */
 const PRINCIPAL = /^[^/]+\/ns\/([^/]+)\/sa\/([^/]+)$/;
@@ -21,30 +19,16 @@ export function externalsOf(manifests: readonly unknown[]): ReachabilityOptions 
   const templates = readWorkloads(objects).values;
   const peers = objects.filter(isNetworkPolicy).flatMap(peersIn);
   const accounts = serviceAccountsIn(objects);
+  const isHeld = holderOf(templates, []);
   const pods = peers
     .flatMap(findPod)
-    .filter((pod) => !isHeld(pod, templates))
+    .filter((pod) => !isHeld(pod))
     .map((pod) => ({ ...pod, ...accounts.get(pod.namespace) }));
   const addresses = peers.flatMap(findAddress);
   return {
     externalPods: distinct(pods, ({ namespace, name }) => `${namespace}/${name}`),
     addresses: distinct(addresses, ({ cidr }) => cidr),
   };
-}
-
-/** All peers that a policy names. What is wrong with it, its reader tells. */
-function peersIn({ manifest }: ClusterObject): readonly Field[] {
-  const spec = new Field(manifest, '', ignore).get('spec');
-  return [
-    ...spec
-      .get('ingress')
-      .items()
-      .flatMap((rule) => rule.get('from').items()),
-    ...spec
-      .get('egress')
-      .items()
-      .flatMap((rule) => rule.get('to').items()),
-  ];
 }
 
 /** Pods that are told by the name of their namespace and by labels. */
@@ -60,23 +44,13 @@ function findAddress(peer: Field): readonly ExternalAddress[] {
   return cidr === undefined || findRange(cidr) === undefined ? [] : [{ name: cidr, cidr }];
 }
 
-function isHeld({ namespace, podLabels }: ExternalPod, templates: readonly PodTemplate[]): boolean {
-  return templates.some(
-    ({ object, labels }) => object.namespace === namespace && hasAll(labels, podLabels),
-  );
-}
-
-function hasAll(labels: Labels, wanted: Labels): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
-}
-
 /** The service account of a namespace's pods, where the mesh's policies name one alone. */
 function serviceAccountsIn(
   objects: readonly ClusterObject[],
 ): ReadonlyMap<string, Pick<ExternalPod, 'serviceAccount' | 'mesh'>> {
   const accounts = new Map<string, Set<string>>();
-  for (const { manifest } of objects.filter(({ kind }) => kind === 'AuthorizationPolicy'))
-    for (const principal of principalsIn(manifest)) {
+  for (const policy of objects.filter(({ kind }) => kind === 'AuthorizationPolicy'))
+    for (const principal of principalsIn(policy)) {
       const [, namespace, account] = PRINCIPAL.exec(principal) ?? [];
       if (namespace === undefined || account === undefined) continue;
       accounts.set(namespace, (accounts.get(namespace) ?? new Set()).add(account));
@@ -90,9 +64,8 @@ function serviceAccountsIn(
   );
 }
 
-function principalsIn(manifest: unknown): readonly string[] {
-  return new Field(manifest, '', ignore)
-    .get('spec')
+function principalsIn(policy: ClusterObject): readonly string[] {
+  return specOf(policy)
     .get('rules')
     .items()
     .flatMap((rule) => rule.get('from').items())
@@ -101,8 +74,4 @@ function principalsIn(manifest: unknown): readonly string[] {
 
 function distinct<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
-}
-
-function ignore(): void {
-  // The reader of each kind reports.
 }

@@ -1,5 +1,6 @@
 import { findNearest } from '../../problem/nearest';
 import { wrongValue } from '../../problem/problem';
+import { isSelected, selectorOf } from '../../reachability/cluster/selector';
 import { readServices, type ServicePort } from '../../reachability/services';
 import type { Peer, Pod, Protocol } from '../../reachability/spec';
 import { UserError } from '../user-error';
@@ -58,8 +59,7 @@ function podsBehind(view: AccessView, name: string): readonly Pod[] {
   return view.reachability.pods.filter((pod) =>
     services.some(
       ({ namespace, selector }) =>
-        pod.namespace === namespace &&
-        Object.entries(selector).every(([key, value]) => pod.labels[key] === value),
+        pod.namespace === namespace && isSelected(selectorOf(selector, []), pod.labels),
     ),
   );
 }

@@ -5,6 +5,7 @@ import { imaginedPods } from './imagined';
 import { type ClusterObject, joinReadings, type Reading, readWith } from './objects';
 import { PodIndex } from './pod-index';
 import { podsOf } from './pods';
+import { NAMESPACE_NAME } from './policy-peers';
 import { type Labels, readLabels } from './selector';
 import { type PodTemplate, readWorkloads } from './workloads';
 
@@ -95,9 +96,7 @@ function namespacesOf(
     if (!labels.has(object.namespace)) labels.set(object.namespace, {});
   for (const { namespace, namespaceLabels } of externalPods)
     labels.set(namespace, { ...labels.get(namespace), ...namespaceLabels });
-  return new Map(
-    [...labels].map(([name, own]) => [name, { ...own, 'kubernetes.io/metadata.name': name }]),
-  );
+  return new Map([...labels].map(([name, own]) => [name, { ...own, [NAMESPACE_NAME]: name }]));
 }
 
 function ranges(cidrs: readonly string[]): readonly AddressRange[] {

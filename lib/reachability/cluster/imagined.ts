@@ -1,11 +1,9 @@
 import type { ExternalPod } from '../spec';
-import { Field } from './field';
+import type { Field } from './field';
 import type { ClusterObject } from './objects';
+import { isNetworkPolicy, NAMESPACE_NAME, peersIn, specOf } from './policy-peers';
 import { type Labels, readLabels } from './selector';
 import type { PodTemplate } from './workloads';
-
-/** Label that the API server puts on every namespace. */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /**
  * Pods that policies select and that nobody runs: whoever gives a pod these labels has what the policies
@@ -25,25 +23,11 @@ export function imaginedPods(
   return [...found.values()];
 }
 
-function isNetworkPolicy({ group, kind }: ClusterObject): boolean {
-  return group === 'networking.k8s.io' && kind === 'NetworkPolicy';
-}
-
-function selectedBy({ manifest, namespace }: ClusterObject): readonly ExternalPod[] {
-  const spec = new Field(manifest, '', ignore).get('spec');
-  const rules = [
-    ...spec
-      .get('ingress')
-      .items()
-      .map((rule) => rule.get('from')),
-    ...spec
-      .get('egress')
-      .items()
-      .map((rule) => rule.get('to')),
-  ];
+function selectedBy(policy: ClusterObject): readonly ExternalPod[] {
+  const { namespace } = policy;
   return [
-    ...imagine(namespace, labelsIn(spec.get('podSelector'))),
-    ...rules.flatMap((peers) => peers.items()).flatMap((peer) => imaginePeer(peer, namespace)),
+    ...imagine(namespace, labelsIn(specOf(policy).get('podSelector'))),
+    ...peersIn(policy).flatMap((peer) => imaginePeer(peer, namespace)),
   ];
 }
 
@@ -74,7 +58,7 @@ function textOf(labels: Labels): string {
 }
 
 /** Whether somebody has all labels of a pod, by one of them and then by all. */
-function holderOf(
+export function holderOf(
   templates: readonly PodTemplate[],
   known: readonly ExternalPod[],
 ): (pod: ExternalPod) => boolean {
@@ -96,8 +80,4 @@ function holderOf(
       entries.every(([name, wanted]) => labels[name] === wanted),
     );
   };
-}
-
-function ignore(): void {
-  // The reader of policies reports.
 }

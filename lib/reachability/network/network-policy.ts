@@ -10,11 +10,6 @@ import type { PortSpec } from './port-range';
 
 const TYPES = ['Ingress', 'Egress'] as const;
 
-/** Whether an object is a NetworkPolicy of Kubernetes' own. */
-export function isNetworkPolicy({ group, kind }: ClusterObject): boolean {
-  return group === 'networking.k8s.io' && kind === 'NetworkPolicy';
-}
-
 /**
  * Reads a NetworkPolicy.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/

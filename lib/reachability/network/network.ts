@@ -1,8 +1,9 @@
 import type { Cluster } from '../cluster/cluster';
 import { joinReadings, type Reading } from '../cluster/objects';
+import { isNetworkPolicy } from '../cluster/policy-peers';
 import { listBy } from '../grouping';
 import type { Direction, Pod } from '../spec';
-import { isNetworkPolicy, readNetworkPolicy } from './network-policy';
+import { readNetworkPolicy } from './network-policy';
 import type { TrafficPolicy, TrafficRule } from './policy';
 
 /** What the policies say of one pod in one direction. */
