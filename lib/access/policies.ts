@@ -3,7 +3,6 @@ import { AuthorizationPolicy } from '../../imports/security.istio.io';
 import type { PodGroup } from '../endpoint/call-graph';
 import type { AccessDialect } from '../environment/access';
 import { Environment } from '../environment/environment';
-import { findGatewayPods } from '../environment/ingress';
 import type { EnvironmentSpec } from '../environment/spec';
 import type { StringMap } from '../kubernetes/labels';
 import { KUBE_KINDS } from '../manifest/kube-manifest';
@@ -17,7 +16,7 @@ import {
 import { CILIUM_POLICY, planCiliumDefaultDeny, planCiliumPolicy } from './cilium';
 import { planDefaultDeny, planNetworkPolicy } from './network-policy';
 import { type AccessNode, findAccessNode } from './node';
-import { type Access, accessOf } from './spec';
+import { type Access, accessIn } from './spec';
 
 /** One dialect's kind of policy. */
 interface PolicyKind {
@@ -71,9 +70,4 @@ export function planNamespaceDefaults(
 ): readonly Manifest[] {
   const { dialects } = accessIn(environment);
   return dialects.flatMap((dialect) => NAMESPACE_DEFAULTS[dialect](labels));
-}
-
-function accessIn(environment: EnvironmentSpec): Access {
-  const { access, mesh } = environment;
-  return accessOf({ ...access, gateway: findGatewayPods(environment) }, mesh !== undefined);
 }

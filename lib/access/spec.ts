@@ -1,4 +1,6 @@
 import type { AccessDialect, AccessSpec, ClusterPods } from '../environment/access';
+import { findGatewayPods } from '../environment/ingress';
+import type { EnvironmentSpec } from '../environment/spec';
 
 /** An environment's access with everything filled in. */
 export interface Access {
@@ -17,6 +19,12 @@ export interface Access {
   readonly trustDomain: string;
   /** Whether pods have the mesh's proxy beside them. */
   readonly mesh: boolean;
+}
+
+/** An environment's access, with the pods of the gateway that it is reached through. */
+export function accessIn(environment: EnvironmentSpec): Access {
+  const { access, mesh } = environment;
+  return accessOf({ ...access, gateway: findGatewayPods(environment) }, mesh !== undefined);
 }
 
 /** Fills in what an environment doesn't say. */

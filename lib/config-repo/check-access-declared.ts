@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { type Access, accessOf } from '../access/spec';
+import { type Access, accessIn } from '../access/spec';
 import {
   type OpenPort,
   type PodGroup,
@@ -9,7 +9,6 @@ import {
 import type { Endpoint } from '../endpoint/endpoint';
 import type { ClusterPods } from '../environment/access';
 import type { Environment } from '../environment/environment';
-import { findGatewayPods } from '../environment/ingress';
 import type { PodReference, Protocol } from '../reachability/spec';
 import { type Addresses, isBlockWithin } from './check-access-addresses';
 
@@ -40,12 +39,12 @@ export interface DeclaredAccess {
 
 /** What an environment, and what runs there, says of access. */
 export function readAccess(environment: Environment): EnvironmentAccess {
-  const { name, cluster, access, mesh } = environment.spec;
+  const { name, cluster } = environment.spec;
   const charts = environment.node.children.filter((child) => Chart.isChart(child));
   return {
     name,
     cluster: cluster.name,
-    access: accessOf({ ...access, gateway: findGatewayPods(environment.spec) }, mesh !== undefined),
+    access: accessIn(environment.spec),
     namespaces: charts.flatMap(({ namespace }) => namespace ?? []),
     groups: podGroups(environment),
   };
