@@ -2,7 +2,7 @@ import { type Problem, wrongValue } from '../../problem/problem';
 import { checkRegex } from '../regex';
 import { checkEach } from '../values';
 import { grpcBackendsOf } from './grpc-route-plan';
-import type { GrpcFilter, GrpcRouteMatch, GrpcRouteProps, GrpcRouteRule } from './grpc-route-spec';
+import type { GrpcRouteMatch, GrpcRouteProps, GrpcRouteRule } from './grpc-route-spec';
 import {
   checkBackends,
   checkCommonFilter,
@@ -27,18 +27,9 @@ function checkRule(field: string, rule: GrpcRouteRule): readonly Problem[] {
   const { matches, filters = [] } = rule;
   return [
     ...checkEach(`${field}.matches`, matches, checkMatch),
-    ...checkEach(`${field}.filters`, filters, checkFilter),
+    ...checkEach(`${field}.filters`, filters, checkCommonFilter),
     ...checkFiltersOnce(`${field}.filters`, filters),
-    ...checkBackends(`${field}.backends`, grpcBackendsOf(rule), checkFilter),
-  ];
-}
-
-function checkFilter(field: string, filter: GrpcFilter): readonly Problem[] {
-  return [
-    ...(Object.keys(filter).length === 1
-      ? []
-      : [wrongValue(field, Object.keys(filter).join(' and '), 'one thing in each filter')]),
-    ...checkCommonFilter(field, filter),
+    ...checkBackends(`${field}.backends`, grpcBackendsOf(rule), checkCommonFilter),
   ];
 }
 

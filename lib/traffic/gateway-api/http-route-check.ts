@@ -126,9 +126,6 @@ export function checkAbsolutePath(field: string, path: string): readonly Problem
 function checkFilter(field: string, filter: HttpFilter): readonly Problem[] {
   const { requestRedirect, urlRewrite, cors } = filter;
   return [
-    ...(Object.keys(filter).length === 1
-      ? []
-      : [wrongValue(field, Object.keys(filter).join(' and '), 'one thing in each filter')]),
     ...checkCommonFilter(field, filter),
     ...checkOptional(`${field}.requestRedirect`, requestRedirect, checkRedirect),
     ...checkOptional(`${field}.urlRewrite.hostname`, urlRewrite?.hostname, checkDnsSubdomain),

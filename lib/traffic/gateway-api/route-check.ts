@@ -118,13 +118,16 @@ export function checkFiltersOnce(field: string, filters: readonly object[]): rea
   ];
 }
 
-/** Checks what a filter may do with any request. */
+/** Checks that a filter does one thing, and what it may do with any request. */
 export function checkCommonFilter(
   field: string,
   filter: Partial<CommonFilters>,
 ): readonly Problem[] {
   const { requestHeaderModifier, responseHeaderModifier, requestMirror, extensionRef } = filter;
   return [
+    ...(Object.keys(filter).length === 1
+      ? []
+      : [wrongValue(field, Object.keys(filter).join(' and '), 'one thing in each filter')]),
     ...checkOptional(`${field}.requestHeaderModifier`, requestHeaderModifier, checkModifier),
     ...checkOptional(`${field}.responseHeaderModifier`, responseHeaderModifier, checkModifier),
     ...checkOptional(`${field}.requestMirror`, requestMirror, checkMirror),
