@@ -36,7 +36,7 @@ export type KubeProps<Kind extends KubeKind> = NonNullable<
  * fraction of the time: cdk8s-plus makes a new copy of each map for every field in it.
  */
 export function kubeManifest<Kind extends KubeKind>(kind: Kind, props: KubeProps<Kind>): Manifest {
-  const manifest: unknown = { ...KUBE_KINDS[kind], ...toWireMap({ ...props }, WIRE_NAMES) };
+  const manifest: unknown = toWireMap({ ...KUBE_KINDS[kind], ...props }, WIRE_NAMES);
   if (!isManifest(manifest)) throw new TypeError(`${kind}: metadata.name is missing`);
   return manifest;
 }
@@ -118,12 +118,17 @@ const NO_NAMES: Names = new Map();
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What isn't data, such as a lazy value, is left to cdk8s. */
+/** What isn't data, such as a lazy value, is left to cdk8s. What needs no change is given back as it is. */
 function toWire(value: unknown, names: Names): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => toWire(item, names));
+  if (Array.isArray(value)) return toWireList(value, names);
   if (isPlainObject(value)) return toWireMap(value, names);
   return isKubeScalar(value) ? value.value : value;
+}
+
+function toWireList(list: readonly unknown[], names: Names): readonly unknown[] {
+  const wire = list.map((item) => toWire(item, names));
+  return wire.some((item, index) => item !== list[index]) ? wire : list;
 }
 
 /** Told by what it looks like, since there may be several cdk8s-plus around. */
@@ -136,12 +141,24 @@ function isKubeScalar(value: object): value is KubeScalar<string | number> {
 }
 
 function toWireMap(map: Fields, names: Names): Fields {
-  const result: Record<string, unknown> = {};
-  for (const key of Object.keys(map)) {
+  const wires: unknown[] = [];
+  let isSame = true;
+  for (const key in map) {
     const value = map[key];
-    if (value === undefined) continue;
-    const isFree = names !== NO_NAMES && FREE_MAPS.has(key);
-    const wire = isFree && isTexts(value) ? value : toWire(value, isFree ? NO_NAMES : names);
+    const wire = toWire(value, FREE_MAPS.has(key) ? NO_NAMES : names);
+    if (value === undefined || wire !== value || names.has(key)) isSame = false;
+    wires.push(wire);
+  }
+  return isSame ? map : mapOf(map, wires, names);
+}
+
+/** @param wires - values, in the order of the map's fields */
+function mapOf(map: Fields, wires: readonly unknown[], names: Names): Fields {
+  const result: Record<string, unknown> = {};
+  let index = 0;
+  for (const key in map) {
+    const wire = wires[index++];
+    if (wire === undefined) continue;
     const name = names.get(key) ?? key;
     // The name of a file may be anything, and to assign this one would change what the map is.
     if (name === '__proto__')
@@ -149,11 +166,4 @@ function toWireMap(map: Fields, names: Names): Fields {
     else result[name] = wire;
   }
   return result;
-}
-
-/** Most labels, selectors and data are, and need no copy. */
-function isTexts(value: unknown): value is Readonly<Record<string, string>> {
-  if (typeof value !== 'object' || value === null || !isPlainObject(value)) return false;
-  for (const key in value) if (typeof value[key] !== 'string') return false;
-  return true;
 }

@@ -1,6 +1,7 @@
 import {
   ApiObject,
   App,
+  Chart,
   ImplicitTokenResolver,
   LazyResolver,
   NumberStringUnionResolver,
@@ -10,7 +11,7 @@ import { isClusterScoped } from '../kubernetes/scope';
 import { isManifest, type Manifest } from './manifest';
 import { ManifestObject } from './manifest-object';
 import type { ManifestEntry, ManifestSet } from './manifest-set';
-import { clusterOf, outputFileOf } from './output-file';
+import { clusterOf, type OutputFile, outputFileOf } from './output-file';
 
 /** What a construct tree holds: its objects, and everything that is wrong with it. */
 export interface TreeReading {
@@ -23,6 +24,7 @@ export interface TreeReading {
 export function readTree(root: IConstruct): TreeReading {
   const manifests: ManifestEntry[] = [];
   const resolvesData = hasOwnResolver(root);
+  const placeOf = placeFinder();
   const problems = new Set<string>();
   for (const construct of root.node.findAll()) {
     for (const problem of construct.node.validate()) problems.add(located(construct, problem));
@@ -32,13 +34,26 @@ export function readTree(root: IConstruct): TreeReading {
     else
       manifests.push({
         manifest,
-        ...outputFileOf(construct),
+        ...placeOf(construct),
         origin: construct.node.path,
-        cluster: clusterOf(construct),
       });
   }
   return { manifests, problems: [...problems] };
 }
+
+/** Finds where an object goes: as a rule where its scope does, which is looked up once for all in it. */
+function placeFinder(): (object: ApiObject) => Place {
+  const known = new Map<IConstruct, Place>();
+  return (object) => {
+    const { scope } = object.node;
+    const owner = scope === undefined || Chart.isChart(scope) ? object : scope;
+    const place = known.get(owner) ?? { ...outputFileOf(owner), cluster: clusterOf(owner) };
+    known.set(owner, place);
+    return place;
+  };
+}
+
+type Place = OutputFile & Pick<ManifestEntry, 'cluster'>;
 
 /** The object as plain data, or what is wrong with it. */
 function readObject(object: ApiObject, resolvesData: boolean): Manifest | string {

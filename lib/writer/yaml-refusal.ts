@@ -56,10 +56,9 @@ export function enterDocument(document: JsonObject, index: number): Place {
  */
 export function enter(node: object, key: string | number, parent: Place): Place {
   const place = { parent, key, node, depth: parent.depth + 1, document: parent.document };
-  for (let above: Place | undefined = parent; above !== undefined; above = above.parent) {
-    if (above.node === node) throw cycle(place, above);
-  }
-  if (place.depth >= MAX_DEPTH) throw unwritable(place, 'more levels', `at most ${MAX_DEPTH}`);
+  // Data that holds itself gets here, too, and needs no look at all that is above each node.
+  if (place.depth >= MAX_DEPTH)
+    throw findCycle(place) ?? unwritable(place, 'more levels', `at most ${MAX_DEPTH}`);
   requirePlain(node, place);
   return place;
 }
@@ -92,8 +91,23 @@ function unwritable(place: Place, got: string, allowed: string): UnwritableError
   return new UnwritableError(pathOf(place), place.document, `got ${got}, allowed ${allowed}`);
 }
 
-function cycle(place: Place, above: Place): UnwritableError {
-  return unwritable(place, `a cycle back to ${pathOf(above) || 'document'}`, 'JSON data');
+/** The first place, on the way down to a place, whose data stands further above, too. */
+function findCycle(place: Place): UnwritableError | undefined {
+  const seen = new Map<object, Place>();
+  for (const at of wayTo(place)) {
+    const above = seen.get(at.node);
+    if (above !== undefined)
+      return unwritable(at, `a cycle back to ${pathOf(above) || 'document'}`, 'JSON data');
+    seen.set(at.node, at);
+  }
+  return undefined;
+}
+
+/** From the document down. */
+function wayTo(place: Place): readonly Place[] {
+  const way: Place[] = [];
+  for (let at: Place | undefined = place; at !== undefined; at = at.parent) way.push(at);
+  return way.reverse();
 }
 
 /** The keys from the document down to the place; in the middle of a long path, dots. */
