@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import type { JsonObject } from '../../lib/manifest/manifest';
-import { isObject, objectAt, objectsAt, textAt } from './json';
+import { isObject, objectAt, objectsAt, textAt } from '../../lib/schema/json';
 
 /** A CustomResourceDefinition, as far as it matters here. */
 export interface Crd {

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../lib/manifest/manifest';
+import { objectAt } from '../../lib/schema/json';
+import { mapChildren } from '../../lib/schema/schema-tree';
+import { strictSchema } from '../../lib/schema/strict';
 import type { Crd, CrdVersion } from './crd';
-import { objectAt } from './json';
 import type { SchemaFile } from './schema-file';
-import { mapChildren } from './schema-tree';
-import { strictSchema } from './strict';
 
 const OBJECT_META = 'kubernetes.json#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 

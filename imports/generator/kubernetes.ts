@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../lib/manifest/manifest';
-import { isObject, objectAt, objectsAt, textAt } from './json';
+import type { JsonObject, JsonValue } from '../../lib/manifest/manifest';
+import { isList, isObject, objectAt, objectsAt, textAt } from '../../lib/schema/json';
+import { strictSchema } from '../../lib/schema/strict';
 import type { SchemaFile } from './schema-file';
 import { attempt, ImportError } from './source';
-import { references, strictSchema } from './strict';
 
 /** The release that cdk8s-plus-28 has types for. */
 export const KUBERNETES = {
@@ -103,4 +103,12 @@ function strictDefinition(schema: JsonObject): JsonObject {
     ? { ...schema, properties: { ...properties, status: { type: 'object' } } }
     : schema;
   return strictSchema(authored, { emptyIsClosed: false });
+}
+
+/** All definitions that the value refers to by `#/definitions/`, directly. */
+function references(value: JsonValue): readonly string[] {
+  if (isList(value)) return value.flatMap(references);
+  if (!isObject(value)) return [];
+  const own = typeof value.$ref === 'string' ? [value.$ref.replace('#/definitions/', '')] : [];
+  return [...own, ...Object.values(value).flatMap(references)];
 }

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../lib/manifest/manifest';
+import { objectAt, without } from '../../lib/schema/json';
+import { mapChildren } from '../../lib/schema/schema-tree';
+import { onlyRequired } from '../../lib/schema/strict';
 import type { Crd } from './crd';
-import { isObject, objectAt, textsAt, without } from './json';
 import type { Product } from './products';
-import { mapChildren } from './schema-tree';
 
 const TEXTS = ['description', 'example', 'externalDocs', 'title'];
 
@@ -61,15 +62,4 @@ function matches(pattern: readonly string[], path: readonly string[]): boolean {
     pattern.length === path.length &&
     pattern.every((step, index) => step === '*' || step === path[index])
   );
-}
-
-/** A field with a default may be left out, whatever `required` says. */
-function onlyRequired(schema: JsonObject): JsonObject {
-  if (!('required' in schema)) return schema;
-  const properties = objectAt(schema, 'properties');
-  const required = textsAt(schema, 'required').filter((name) => {
-    const property = properties[name];
-    return !isObject(property) || property.default === undefined;
-  });
-  return required.length > 0 ? { ...schema, required } : without(schema, 'required');
 }

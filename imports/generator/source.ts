@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { isObject, textsAt } from '../../lib/schema/json';
 import { type Crd, parseCrds } from './crd';
-import { isObject, textsAt } from './json';
 import { PRODUCTS, type Product } from './products';
 
 /** What is wrong with the call or its input, in one line for the user. */

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '../../lib/manifest/manifest';
+import { isList } from '../../lib/schema/json';
+import { mapChildren } from '../../lib/schema/schema-tree';
 import type { Crd } from './crd';
 import type { GeneratedFile } from './generated-file';
-import { isList } from './json';
 import { OPAQUE } from './reduce';
-import { mapChildren } from './schema-tree';
 import { ImportError, type Pin } from './source';
 
 const HEADER =

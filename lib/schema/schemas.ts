@@ -1,28 +1,9 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import { FORMATS } from './formats';
-
-/** Conditions that Kubernetes' schemas carry and JSON Schema doesn't know. */
-const ANNOTATIONS = [
-  'x-kubernetes-list-map-keys',
-  'x-kubernetes-list-type',
-  'x-kubernetes-validations',
-];
+import type { ValidateFunction } from 'ajv';
+import { newCompiler } from './compiler';
 
 /** Finds the check of a kind. Nothing is read before it is asked for, and nothing twice. */
 export class Schemas {
-  private readonly ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    // the schemas are generated, and tested when they are
-    validateSchema: false,
-    meta: false,
-    inlineRefs: false,
-    // a check runs a few times only: smaller code wouldn't win back the time to make it so
-    code: { optimize: false },
-    formats: FORMATS,
-    keywords: ANNOTATIONS,
-  });
+  private readonly ajv = newCompiler();
   private readonly loaded = new Set<string>();
   private index: ReadonlyMap<string, string> | undefined;
 

@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Manifest } from '../manifest/manifest';
 import { findNearest } from '../problem/nearest';
 import { fieldPath } from './field-path';
@@ -23,6 +23,19 @@ const schemas = new Schemas();
 export function validateManifest(manifest: Manifest): readonly SchemaProblem[] {
   const validate = schemas.find(`${manifest.apiVersion}/${manifest.kind}`);
   if (validate === undefined) return [unknownKind(manifest)];
+  return problemsBy(validate, manifest);
+}
+
+/** Whether there is a schema for a kind. */
+export function knowsKind({ apiVersion, kind }: Manifest): boolean {
+  return schemas.kinds().includes(`${apiVersion}/${kind}`);
+}
+
+/** Compares an object with what compares it, whatever its kind. */
+export function problemsBy(
+  validate: ValidateFunction,
+  manifest: Manifest,
+): readonly SchemaProblem[] {
   if (validate(manifest)) return [];
   return (validate.errors ?? []).filter(isOutermost).map((error) => problem(manifest, error));
 }

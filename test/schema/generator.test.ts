@@ -2,8 +2,8 @@ import { parseCrds } from '../../imports/generator/crd';
 import { customSchemas } from '../../imports/generator/custom';
 import { reduceCrd } from '../../imports/generator/reduce';
 import { readPins } from '../../imports/generator/source';
-import { strictSchema } from '../../imports/generator/strict';
 import type { JsonObject } from '../../lib/manifest/manifest';
+import { strictSchema } from '../../lib/schema/strict';
 
 const BOATS = { name: 'boats', repository: 'boats/boats', kinds: ['Boat'] };
 

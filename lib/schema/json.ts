@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../lib/manifest/manifest';
+import type { JsonObject, JsonValue } from '../manifest/manifest';
 
 /** Whether a value is a JSON object: not a list, not null. */
 export function isObject(value: unknown): value is JsonObject {

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../../lib/manifest/manifest';
-import { isList, isObject, without } from './json';
+import type { JsonObject } from '../manifest/manifest';
+import { isList, isObject, objectAt, textsAt, without } from './json';
 import { mapChildren } from './schema-tree';
 
 /** Left out of a schema: `default` stays, since rules see the values that defaults fill in. */
@@ -71,10 +71,13 @@ function isReadable(pattern: string): boolean {
   }
 }
 
-/** All definitions that the value refers to by `#/definitions/`, directly. */
-export function references(value: JsonValue): readonly string[] {
-  if (isList(value)) return value.flatMap(references);
-  if (!isObject(value)) return [];
-  const own = typeof value.$ref === 'string' ? [value.$ref.replace('#/definitions/', '')] : [];
-  return [...own, ...Object.values(value).flatMap(references)];
+/** A field with a default may be left out, whatever `required` says. */
+export function onlyRequired(schema: JsonObject): JsonObject {
+  if (!('required' in schema)) return schema;
+  const properties = objectAt(schema, 'properties');
+  const required = textsAt(schema, 'required').filter((name) => {
+    const property = properties[name];
+    return !isObject(property) || property.default === undefined;
+  });
+  return required.length > 0 ? { ...schema, required } : without(schema, 'required');
 }

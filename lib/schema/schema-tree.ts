@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../lib/manifest/manifest';
+import type { JsonObject, JsonValue } from '../manifest/manifest';
 import { isList, isObject } from './json';
 
 /** Where a schema stands in the one above it. */
