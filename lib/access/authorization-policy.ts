@@ -7,7 +7,7 @@ import {
   PeerAuthenticationSpecPortLevelMtlsMode,
 } from '../../imports/security.istio.io';
 import type { PodGroup } from '../endpoint/call-graph';
-import type { RequestRule } from '../endpoint/endpoint';
+import type { RequestRule } from '../endpoint/requests';
 import type { ClusterPods } from '../environment/access';
 import type { StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
@@ -33,7 +33,7 @@ export function planMeshDefaults(labels: StringMap): readonly Manifest[] {
  */
 export function planPlainTextPorts(group: PodGroup): Manifest | undefined {
   const ports = group.openPorts.filter(
-    ({ to, protocol }) => to !== 'gateway' && to !== 'metrics' && protocol === 'TCP',
+    ({ to, protocol }) => typeof to !== 'string' && protocol === 'TCP',
   );
   if (ports.length === 0) return undefined;
   return PeerAuthentication.manifest({
@@ -100,12 +100,17 @@ function requestsOf({ to: { requests = [] } }: IncomingCall): readonly RequestRu
 
 function openRules(node: AccessNode, access: Access): readonly AuthorizationPolicySpecRules[] {
   const seen = node.group.openPorts.filter(({ protocol }) => protocol === 'TCP');
-  return seen.map(({ port, to }) => {
+  return seen.map(({ port, to: callers, throughNodes = false }) => {
     const operation = [{ operation: { ports: [String(port)] } }];
-    if (to === 'gateway')
+    if (callers === 'gateway')
       return { from: [{ source: sourceOf(access.gateway, access) }], to: operation };
-    if (to === 'metrics')
+    if (callers === 'metrics')
       return { from: [{ source: sourceOf(access.prometheus, access) }], to: operation };
+    if (callers === 'analysis')
+      return { from: [{ source: sourceOf(access.rollouts, access) }], to: operation };
+    if (callers === 'scaling')
+      return { from: [{ source: sourceOf(access.keda, access) }], to: operation };
+    const to = [...callers, ...(throughNodes ? access.kubeletCidrs : [])];
     const pods = [...new Set(to.flatMap((cidr) => podAddressesIn(cidr, access)))];
     if (to.includes('0.0.0.0/0') && pods.length === 0) return { to: operation };
     const notIpBlocks = pods.length > 0 ? { notIpBlocks: pods } : {};

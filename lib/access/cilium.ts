@@ -1,4 +1,4 @@
-import type { RequestRule } from '../endpoint/endpoint';
+import type { RequestRule } from '../endpoint/requests';
 import type { StringMap } from '../kubernetes/labels';
 import type { JsonObject, Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
@@ -37,10 +37,12 @@ export function planCiliumPolicy(node: AccessNode, access: Access): Manifest {
   // Its proxy can't read what the mesh has encrypted: there the mesh's own policies narrow a call.
   const narrow = access.mesh ? anyRequest : (opening: Opening<Peer>) => opening;
   const incoming = groupOpenings(incomingOpenings(node, access).map(narrow));
-  const outgoing = groupOpenings(outgoingOpenings(node, access).map(anyRequest));
+  const outgoing = outgoingOpenings(node, access).map(anyRequest);
   const learnsNames = node.outgoing.some(
     (endpoint) => endpoint.kind === 'external-endpoint' && endpoint.cidrs === undefined,
   );
+  const isDns = ({ peer, port }: Opening<Peer>) =>
+    access.dns.ports.includes(port.port) && isNameServer(peer, access.dns);
   return ciliumPolicy(node.group.name, node.group.labels, {
     endpointSelector: { matchLabels: podSelector(node.group.name) },
     ingress: orNothing(
@@ -52,16 +54,24 @@ export function planCiliumPolicy(node: AccessNode, access: Access): Manifest {
       ),
     ),
     egress: orNothing([
-      ...outgoing.flatMap(({ peers, ports }) =>
-        planPeers('to', peers, node.group.namespace).map((peer) => ({
-          ...peer,
-          toPorts:
-            learnsNames && isDns(ports, access) ? withDnsProxy(planPorts(ports)) : planPorts(ports),
-        })),
-      ),
+      ...(learnsNames ? planEgress(outgoing.filter(isDns), node, withDnsProxy) : []),
+      ...planEgress(learnsNames ? outgoing.filter((one) => !isDns(one)) : outgoing, node),
       ...(node.group.callsApi === true ? [planApiServer(access)] : []),
     ]),
   });
+}
+
+function planEgress(
+  openings: readonly Opening<Peer>[],
+  { group }: AccessNode,
+  change: (ports: readonly JsonObject[]) => readonly JsonObject[] = (ports) => ports,
+): readonly JsonObject[] {
+  return groupOpenings(openings).flatMap(({ peers, ports }) =>
+    planPeers('to', peers, group.namespace).map((peer) => ({
+      ...peer,
+      toPorts: change(planPorts(ports)),
+    })),
+  );
 }
 
 function ciliumPolicy(name: string, labels: StringMap, spec: JsonObject): Manifest {
@@ -147,6 +157,11 @@ function withDnsProxy(ports: readonly JsonObject[]): readonly JsonObject[] {
   return ports.map((port) => ({ ...port, rules: { dns: [{ matchPattern: '*' }] } }));
 }
 
-function isDns(ports: readonly PodPort[], { dns }: Access): boolean {
-  return ports.every(({ port }) => dns.ports.includes(port));
+function isNameServer(peer: Peer, dns: Access['dns']): boolean {
+  if (peer.kind === 'addresses') return dns.cidrs.includes(peer.cidr);
+  return (
+    peer.kind === 'pods' &&
+    peer.namespace === dns.namespace &&
+    JSON.stringify(peer.labels) === JSON.stringify(dns.labels)
+  );
 }

@@ -13,21 +13,36 @@ export interface Grant {
   readonly verbs: readonly string[];
   /** Only these objects. @default all of the namespace */
   readonly resourceNames?: readonly string[];
-  /** Why a `*` is needed; without it, a `*` is refused. */
+  /** Why a `*` is needed, or a right that gives others; without it, they are refused. */
   readonly wildcardBecause?: string;
 }
 
-/** Checks that grants say what they grant, without a `*` that nobody explains. */
+/**
+ * Rights to give oneself others: to make roles that hold more than one has, to bind them, to be someone else.
+ * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/
+ */
+const ESCALATING: readonly string[] = ['escalate', 'bind', 'impersonate'];
+
+/** Checks that grants say what they grant, without a `*`, or a way to more, that nobody explains. */
 export function checkGrants(field: string, grants: readonly Grant[] = []): readonly Problem[] {
   return grants.flatMap((grant, index) => {
     const at = `${field}[${index}]`;
     return (['apiGroups', 'resources', 'verbs'] as const).flatMap((part) => [
       ...(grant[part].length === 0 ? [{ field: `${at}.${part}`, message: 'is empty' }] : []),
-      ...(grant[part].includes('*') && (grant.wildcardBecause ?? '') === ''
-        ? [wrongValue(`${at}.${part}`, '*', 'names one by one, or a reason in wildcardBecause')]
+      ...((grant.wildcardBecause ?? '') === ''
+        ? grant[part].flatMap((name) => checkName(at, part, name))
         : []),
     ]);
   });
+}
+
+function checkName(at: string, part: keyof Grant, name: string): readonly Problem[] {
+  const field = `${at}.${part}`;
+  if (name.includes('*'))
+    return [wrongValue(field, name, 'names one by one, or a reason in wildcardBecause')];
+  return part === 'verbs' && ESCALATING.includes(name)
+    ? [wrongValue(field, name, 'verbs that give no further rights, or a reason in wildcardBecause')]
+    : [];
 }
 
 /** A Role with the grants, and its binding to a service account of the same namespace. */

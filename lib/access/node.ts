@@ -1,6 +1,14 @@
 import type { IConstruct } from 'constructs';
-import { type Call, type PodGroup, podGroups, recordingCount } from '../endpoint/call-graph';
-import type { Endpoint, Protocol, RequestRule, ServiceEndpoint } from '../endpoint/endpoint';
+import {
+  askedBelow,
+  type Call,
+  type OpenPort,
+  type PodGroup,
+  podGroups,
+  recordingCount,
+} from '../endpoint/call-graph';
+import type { Endpoint, Protocol, ServiceEndpoint } from '../endpoint/endpoint';
+import type { RequestRule } from '../endpoint/requests';
 
 /** One group of pods, with both sides of all its calls: what policies are planned from. */
 export interface AccessNode {
@@ -57,10 +65,22 @@ export function accessNodes(root: IConstruct): readonly AccessNode[] {
     if (known === undefined) incoming.set(to.path, [{ from, to }]);
     else known.push({ from, to });
   }
+  const asked = new Map<string, OpenPort[]>();
+  for (const { by, endpoint } of askedBelow(root)) {
+    const { path, targetPort, protocol } = endpoint;
+    const port = { port: targetPort, protocol, to: by };
+    const known = asked.get(path);
+    if (known === undefined) asked.set(path, [port]);
+    else if (!known.some((other) => other.port === targetPort && other.to === by)) known.push(port);
+  }
   return records.map(({ construct, group, calls }) => ({
-    group,
+    group: withPorts(group, asked.get(group.path)),
     construct,
     incoming: incoming.get(group.path) ?? [],
     outgoing: calls.map(({ to }) => to),
   }));
+}
+
+function withPorts(group: PodGroup, more: readonly OpenPort[] | undefined): PodGroup {
+  return more === undefined ? group : { ...group, openPorts: [...group.openPorts, ...more] };
 }

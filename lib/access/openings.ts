@@ -1,4 +1,4 @@
-import type { PodGroup } from '../endpoint/call-graph';
+import type { OpenPort, PodGroup } from '../endpoint/call-graph';
 import type { Endpoint, Protocol } from '../endpoint/endpoint';
 import type { ClusterPods } from '../environment/access';
 import { podSelector } from '../pod/plan';
@@ -46,9 +46,9 @@ export function incomingOpenings(node: AccessNode, access: Access): readonly Ope
       }),
     ),
     ...node.group.openPorts.flatMap((openPort) =>
-      sourcesOf(openPort.to, access).map((peer) => open(peer, openPort)),
+      sourcesOf(openPort, access).map((peer) => open(peer, openPort)),
     ),
-    ...(access.mesh
+    ...(isInMesh(node.group, access)
       ? [MESH_PORTS.metrics, MESH_PORTS.envoyMetrics].map((port) =>
           open(clusterPods(access.prometheus), tcp(port)),
         )
@@ -61,8 +61,10 @@ export function incomingOpenings(node: AccessNode, access: Access): readonly Ope
 export function outgoingOpenings(node: AccessNode, access: Access): readonly Opening<Peer>[] {
   return [
     ...node.outgoing.flatMap(openEndpoint),
-    ...(node.outgoing.length > 0 || access.mesh ? dnsOpenings(access) : []),
-    ...(access.mesh ? [open(clusterPods(access.controlPlane), tcp(MESH_PORTS.controlPlane))] : []),
+    ...(node.outgoing.length > 0 || isInMesh(node.group, access) ? dnsOpenings(access) : []),
+    ...(isInMesh(node.group, access)
+      ? [open(clusterPods(access.controlPlane), tcp(MESH_PORTS.controlPlane))]
+      : []),
   ];
 }
 
@@ -78,7 +80,8 @@ function openEndpoint(endpoint: Endpoint): readonly Opening<Peer>[] {
         { port: endpoint.targetPort, protocol: endpoint.protocol },
       ),
     ];
-  const { cidrs, host, port, protocol } = endpoint;
+  const { cidrs, host, port, protocol, pods } = endpoint;
+  if (pods !== undefined) return [open(clusterPods(pods), { port: pods.port ?? port, protocol })];
   const peers: readonly Peer[] = cidrs?.map(address) ?? [{ kind: 'host', host }];
   return peers.map((peer) => open(peer, { port, protocol }));
 }
@@ -110,10 +113,12 @@ function publicAddresses(access: Access): AddressPeer {
   return { kind: 'addresses', cidr: ANYWHERE, except: [...PRIVATE_NETWORKS, ...pods] };
 }
 
-function sourcesOf(to: PodGroup['openPorts'][number]['to'], access: Access): readonly Peer[] {
+function sourcesOf({ to, throughNodes = false }: OpenPort, access: Access): readonly Peer[] {
   if (to === 'gateway') return [clusterPods(access.gateway)];
   if (to === 'metrics') return [clusterPods(access.prometheus)];
-  return to.map((cidr) => {
+  if (to === 'analysis') return [clusterPods(access.rollouts)];
+  if (to === 'scaling') return [clusterPods(access.keda)];
+  return [...to, ...(throughNodes ? access.kubeletCidrs : [])].map((cidr) => {
     const except = podAddressesIn(cidr, access);
     return except.length === 0 ? address(cidr) : { kind: 'addresses', cidr, except };
   });
@@ -129,15 +134,21 @@ function dnsOpenings({ dns }: Access): readonly Opening<Peer>[] {
 
 function probeOpenings(group: PodGroup, access: Access): readonly Opening<Peer>[] {
   const own = group.probePorts.map(tcp);
-  const ports = access.mesh ? [...own, tcp(MESH_PORTS.health), tcp(MESH_PORTS.metrics)] : own;
+  const ports = isInMesh(group, access)
+    ? [...own, tcp(MESH_PORTS.health), tcp(MESH_PORTS.metrics)]
+    : own;
   return access.kubeletCidrs.flatMap((cidr) => ports.map((port) => open(address(cidr), port)));
+}
+
+function isInMesh({ inMesh = true }: PodGroup, { mesh }: Access): boolean {
+  return mesh && inMesh;
 }
 
 function podsOf(group: PodGroup): Peer {
   return { kind: 'pods', namespace: group.namespace, labels: podSelector(group.name) };
 }
 
-function clusterPods({ namespace, labels }: ClusterPods): Peer {
+function clusterPods({ namespace, labels }: Pick<ClusterPods, 'namespace' | 'labels'>): Peer {
   return { kind: 'pods', namespace, labels };
 }
 

@@ -43,6 +43,8 @@ export function createPolicies(construct: Construct, group: PodGroup): void {
   const plain = access.dialects.includes('istio') ? planPlainTextPorts(group) : undefined;
   if (plain !== undefined) new ManifestObject(construct, plain.kind, plain);
   for (const dialect of access.dialects) {
+    // Without a proxy, nothing would look at it.
+    if (dialect === 'istio' && group.inMesh === false) continue;
     const { gvk, plan } = POLICIES[dialect];
     const { apiVersion, kind } = gvk;
     const metadata = { name: group.name, labels: group.labels };

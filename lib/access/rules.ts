@@ -47,5 +47,5 @@ export function groupOpenings<Peer>(openings: readonly Opening<Peer>[]): readonl
 }
 
 function portKey({ port, protocol, requests }: PodPort): string {
-  return `${String(port).padStart(5, '0')}/${protocol} ${requests === undefined ? '' : JSON.stringify(requests)}`;
+  return `${String(port).padStart(5, '0')}/${protocol} ${requests === undefined ? 'null' : JSON.stringify(requests)}`;
 }

@@ -3,6 +3,7 @@ import { checkAnnotations, checkDnsSubdomain, checkLabels } from '../kubernetes/
 import { type Problem, wrongValue } from '../problem/problem';
 import { checkArguments } from './arguments';
 import { findConditionError } from './condition';
+import { checkJobNames } from './job-pods';
 import { effectiveCount } from './length';
 import { withNested } from './nested';
 import type { DurationOrRef } from './provider';
@@ -23,6 +24,7 @@ export function checkAnalysisTemplate(template: TemplateData): readonly Problem[
       ? []
       : [{ field: 'metrics', message: 'is empty: measure something, or name other templates' }]),
     ...checkNames(template),
+    ...checkJobNames(template),
     ...checkMetrics(template, defaultsOf(template)),
     ...metrics.flatMap((metric, index) => checkPlaces(`metrics[${index}]`, metric, template)),
     ...checkPatterns('dryRun', template.dryRun, [template]),

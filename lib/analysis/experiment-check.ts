@@ -6,15 +6,11 @@ import {
   checkLabels,
   checkServiceName,
 } from '../kubernetes/names';
+import { experimentPodName } from '../manifest/pod-template';
 import { checkPod } from '../pod/check';
 import { type Problem, wrongValue } from '../problem/problem';
 import { checkPatterns, checkWhole } from './check';
-import {
-  analysesOf,
-  type ExperimentPods,
-  type ExperimentProps,
-  experimentPodName,
-} from './experiment';
+import { analysesOf, type ExperimentPods, type ExperimentProps } from './experiment';
 import { checkUses, endlessMetrics } from './use-check';
 
 const DEFAULT_DEADLINE = '10m';

@@ -1,9 +1,13 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { createAnalysisAccess, findAnalysisMesh } from '../access/analysis';
+import { Environment } from '../environment/environment';
 import { ManifestObject } from '../manifest/manifest-object';
 import { freeId, reportProblems } from '../problem/report';
 import { type ExperimentProps, planExperiment } from './experiment';
+import { accessOfExperiment, templatesOfExperiment } from './experiment-access';
 import { checkExperiment } from './experiment-check';
+import { planAnalysisTemplate } from './plan';
 
 /**
  * Several kinds of pods that run side by side for some time, and analyses of them. The construct's id is
@@ -23,7 +27,15 @@ export class Experiment<const Name extends string = string> extends Construct {
     reportProblems(this, problems);
     if (problems.length > 0) return;
     const { namespace } = Chart.of(this);
+    const mesh = findAnalysisMesh(Environment.find(this)?.spec);
     const manifest = planExperiment(name, props, { namespace });
     this.object = new ManifestObject(this, freeId(this, `Experiment-${name}`), manifest);
+    for (const template of templatesOfExperiment(props))
+      new ManifestObject(
+        this,
+        `${template.kind}-${template.name}`,
+        planAnalysisTemplate(template, { namespace, mesh }),
+      );
+    createAnalysisAccess(this, accessOfExperiment(name, props, mesh));
   }
 }

@@ -7,11 +7,13 @@ import { findSeconds } from '../kubernetes/duration';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
+import { experimentPodName } from '../manifest/pod-template';
 import type { Wire } from '../manifest/wire';
 import type { ContainerSpec } from '../pod/container';
 import { planPod, podSelector } from '../pod/plan';
 import type { PodOptions, Volumes } from '../pod/spec';
 import { type PlannedArgument, planArgument } from './arguments';
+import { accountOf, endpointsOfPod } from './job-pods';
 import { referenceTo } from './nested';
 import { list, nonEmpty, planDryRun, ROLLOUTS_API } from './plan';
 import type { AnalysisUse } from './spec';
@@ -24,7 +26,7 @@ export interface ExperimentPods {
   readonly container: ContainerSpec;
   readonly volumes?: Volumes;
   readonly pod?: PodOptions;
-  /** @default default */
+  /** @default one of its own where it calls a microservice; else `default` */
   readonly serviceAccount?: string;
   /** @default false */
   readonly mountToken?: boolean;
@@ -128,11 +130,6 @@ export function planExperimentAnalyses(
   }));
 }
 
-/** Name of the pods of one template, which no Service of a microservice selects. */
-export function experimentPodName(experiment: string, template: string): string {
-  return `${experiment}-${template}`;
-}
-
 /** An Experiment as a plain object. It has been checked before. */
 export function planExperiment<Name extends string>(
   name: string,
@@ -173,6 +170,7 @@ function planExperimentTemplate(
   namespace: string | undefined,
 ): Wire<ExperimentSpecTemplates> {
   const podName = experimentPodName(experiment, name);
+  const calls = endpointsOfPod(spec.container, spec.pod);
   const { template } = kubeManifest('KubePodTemplate', {
     metadata: { name },
     template: planPod({
@@ -184,7 +182,7 @@ function planExperimentTemplate(
       pod: { containerName: name, ...spec.pod },
       labels: recommendedLabels({ name: podName }),
       annotations: {},
-      serviceAccountName: spec.serviceAccount ?? 'default',
+      serviceAccountName: accountOf(podName, spec.serviceAccount, calls).serviceAccount,
       mountToken: spec.mountToken ?? false,
       spread: [],
     }),

@@ -1,13 +1,9 @@
-import type { Endpoint } from '../endpoint/endpoint';
 import { findSeconds } from '../kubernetes/duration';
 import { LABEL, MANAGED_BY } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
 import type { JsonValue } from '../manifest/manifest';
-import { endpointsOfContainer } from '../pod/container';
 import { planPod } from '../pod/plan';
-import { withNested } from './nested';
 import type { JobMetric, ProviderContext } from './provider';
-import type { TemplateData } from './spec';
 
 /** A Job as upstream has it. */
 interface PlannedJob {
@@ -16,11 +12,6 @@ interface PlannedJob {
     readonly annotations?: { readonly [key: string]: string };
   };
   readonly spec: JsonValue;
-}
-
-/** Label `app.kubernetes.io/name` of the pods of a template's Jobs, which no Service may select. */
-export function jobPodName(template: string): string {
-  return `${template}-analysis`;
 }
 
 /** The Job of a metric. */
@@ -42,28 +33,19 @@ export function planJob(job: JobMetric, context: ProviderContext): PlannedJob {
   };
 }
 
-function planJobPod(job: JobMetric, { template, metric, namespace }: ProviderContext) {
+function planJobPod(job: JobMetric, { pods, metric, namespace }: ProviderContext) {
   return planPod({
-    name: jobPodName(template),
+    name: pods.name,
     image: job.image,
     namespace,
     container: job.container,
     volumes: job.volumes,
     pod: { containerName: metric, ...job.pod },
-    labels: { [LABEL.component]: 'analysis', [LABEL.managedBy]: MANAGED_BY },
-    annotations: {},
-    serviceAccountName: job.serviceAccount ?? 'default',
+    labels: { [LABEL.component]: 'analysis', [LABEL.managedBy]: MANAGED_BY, ...pods.labels },
+    annotations: pods.annotations,
+    serviceAccountName: pods.serviceAccount,
     mountToken: job.mountToken ?? false,
     spread: [],
     restartPolicy: job.restartPolicy ?? 'Never',
   });
-}
-
-/** The endpoints that a template's Jobs name: what has to be opened for their pods. */
-export function endpointsOfTemplate(template: TemplateData): readonly Endpoint[] {
-  return withNested(template)
-    .flatMap(({ metrics }) => metrics)
-    .flatMap(({ provider }) =>
-      provider.job === undefined ? [] : endpointsOfContainer(provider.job.container),
-    );
 }

@@ -2,10 +2,12 @@ import type {
   AnalysisTemplateSpec,
   AnalysisTemplateSpecMetrics,
 } from '../../imports/argo-rollouts-argoproj.io';
+import type { AnalysisMesh } from '../access/analysis';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
 import type { Wire } from '../manifest/wire';
 import { planArgument } from './arguments';
+import { type JobPods, jobPodsOf } from './job-pods';
 import { referenceTo } from './nested';
 import { planProvider } from './provider-plan';
 import type { Metric, TemplateData } from './spec';
@@ -20,6 +22,8 @@ export interface TemplateContext {
   readonly namespace?: string;
   /** Added to its own labels. */
   readonly labels?: StringMap;
+  /** Mesh that its Jobs run in. @default none */
+  readonly mesh?: AnalysisMesh;
 }
 
 /** An AnalysisTemplate or ClusterAnalysisTemplate as a plain object. It has been checked before. */
@@ -36,14 +40,15 @@ export function planAnalysisTemplate(
       labels: { ...recommendedLabels({ name }), ...context.labels, ...template.labels },
       annotations: nonEmpty(annotations),
     },
-    spec: planSpec(template, context.namespace),
+    spec: planSpec(template, context),
   });
 }
 
 function planSpec(
   template: TemplateData,
-  namespace: string | undefined,
+  { namespace, mesh }: TemplateContext,
 ): Wire<AnalysisTemplateSpec> {
+  const pods = new Map(jobPodsOf(template, mesh).map((one) => [one.metric, one]));
   const args = Object.entries(template.args);
   const retention = Object.entries(template.measurementRetention);
   return {
@@ -51,7 +56,9 @@ function planSpec(
     dryRun: list(planDryRun(template.dryRun)),
     measurementRetention: list(retention.map(([metricName, limit]) => ({ metricName, limit }))),
     templates: list(template.templates.map(referenceTo)),
-    metrics: list(template.metrics.map((metric) => planMetric(metric, template.name, namespace))),
+    metrics: list(
+      template.metrics.map((metric) => planMetric(metric, pods.get(metric.name), namespace)),
+    ),
   };
 }
 
@@ -62,10 +69,10 @@ export function planDryRun(patterns: readonly string[]): { readonly metricName: 
 
 function planMetric(
   { provider, ...rest }: Metric,
-  template: string,
+  pods: JobPods | undefined,
   namespace: string | undefined,
 ): Wire<AnalysisTemplateSpecMetrics> {
-  const context = { template, metric: rest.name, namespace };
+  const context = pods && { metric: rest.name, namespace, pods };
   return { ...rest, provider: planProvider(provider, context) };
 }
 

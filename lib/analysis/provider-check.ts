@@ -1,4 +1,5 @@
-import { isAddress } from '../endpoint/address';
+import { endpointsIn, isAddress } from '../endpoint/address';
+import { problemsOf } from '../endpoint/problems';
 import { checkDuration } from '../kubernetes/duration';
 import { checkImage } from '../kubernetes/image';
 import { checkDnsSubdomain } from '../kubernetes/names';
@@ -158,7 +159,9 @@ function checkWeb(field: string, web: WebMetric, values: KnownValues): readonly 
   const { url, method = 'GET', body, jsonBody, jsonPath, timeout } = web;
   const bodies = Object.entries({ body, jsonBody }).filter(([, one]) => one !== undefined);
   return [
-    ...(isAddress(url) ? [] : checkUrl(`${field}.url`, url, values)),
+    ...(isAddress(url)
+      ? endpointsIn(url).flatMap((endpoint) => problemsOf(`${field}.url`, endpoint))
+      : checkUrl(`${field}.url`, url, values)),
     ...checkDuration(`${field}.timeout`, timeout, 1),
     ...checkAuthentication(`${field}.authentication`, web.authentication),
     ...(bodies.length > 1
@@ -224,6 +227,9 @@ function checkJob(field: string, name: string, job: JobMetric): readonly Problem
           ),
         ]),
     ...checkImage(`${field}.image`, job.image),
+    ...(job.calls ?? []).flatMap((endpoint, index) =>
+      problemsOf(`${field}.calls[${index}]`, endpoint),
+    ),
     ...checkDuration(`${field}.deadline`, job.deadline, 1),
     ...checkDuration(`${field}.keepFor`, job.keepFor),
     ...(backoffLimit === undefined || (Number.isInteger(backoffLimit) && backoffLimit >= 0)

@@ -18,8 +18,11 @@ export type PlannedProvider = Wire<AnalysisTemplateSpecMetricsProvider>;
 
 type Planned<Name extends keyof Providers> = NonNullable<PlannedProvider[Name]>;
 
-/** A provider as upstream has it. */
-export function planProvider(provider: Provider, context: ProviderContext): PlannedProvider {
+/** A provider as upstream has it. @param context - needed for a Job */
+export function planProvider(
+  provider: Provider,
+  context: ProviderContext | undefined,
+): PlannedProvider {
   const { prometheus, datadog, newRelic, web, job, ...others } = provider;
   return {
     ...others,
@@ -27,7 +30,7 @@ export function planProvider(provider: Provider, context: ProviderContext): Plan
     ...(datadog && { datadog: planDatadog(datadog) }),
     ...(newRelic && { newRelic: planNewRelic(newRelic) }),
     ...(web && { web: planWeb(web) }),
-    ...(job && { job: planJob(job, context) }),
+    ...(job && context && { job: planJob(job, context) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Address } from '../endpoint/address';
+import type { Endpoint } from '../endpoint/endpoint';
 import type { Duration } from '../kubernetes/duration';
 import type { StringMap } from '../kubernetes/labels';
 import type { JsonObject } from '../manifest/manifest';
@@ -139,7 +140,9 @@ export interface JobMetric {
   readonly container: ContainerSpec;
   readonly volumes?: Volumes;
   readonly pod?: PodOptions;
-  /** @default default */
+  /** Endpoints that it calls without having them in its environment variables. @default none */
+  readonly calls?: readonly Endpoint[];
+  /** @default one of its own where it calls a microservice; else `default` */
   readonly serviceAccount?: string;
   /** @default false */
   readonly mountToken?: boolean;
@@ -271,7 +274,17 @@ export type Provider = {
 
 /** What a provider's plan needs to know. */
 export interface ProviderContext {
-  readonly template: string;
   readonly metric: string;
   readonly namespace: string | undefined;
+  /** Of the metric's Jobs. */
+  readonly pods: JobPodFacts;
+}
+
+/** What is decided of a Job's pods beside its spec. */
+export interface JobPodFacts {
+  /** Value of their label `app.kubernetes.io/name`, which no Service may select. */
+  readonly name: string;
+  readonly serviceAccount: string;
+  readonly labels: StringMap;
+  readonly annotations: StringMap;
 }

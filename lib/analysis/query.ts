@@ -47,7 +47,7 @@ export function quantile(source: RequestMetrics, share: number, scope: QueryScop
 /** Label matchers for one version's pods. */
 export function versionMatchers(
   { versionBy }: Pick<RequestMetrics, 'versionBy'>,
-  { target, hash }: QueryScope,
+  { target, hash }: Omit<QueryScope, 'window'>,
 ): readonly string[] {
   if (hash === undefined) return [];
   return versionBy === 'pod-name'
@@ -64,10 +64,11 @@ function sumOfRates(
   return `sum(rate(${selector(name, source, scope, matchers)}[${scope.window}]))`;
 }
 
-function selector(
+/** The series of a metric for a workload's requests: of one version, and by further matchers. */
+export function selector(
   name: string,
   source: RequestMetrics,
-  scope: QueryScope,
+  scope: Omit<QueryScope, 'window'>,
   matchers: readonly string[] = [],
 ): string {
   const all = [...source.matchers(scope.target), ...versionMatchers(source, scope), ...matchers];

@@ -1,3 +1,4 @@
+import type { AnalysisAccess, AnalysisMesh } from '../access/analysis';
 import type { StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
 import type { Problem } from '../problem/problem';
@@ -111,6 +112,8 @@ export interface UserContext {
   readonly namespace: string | undefined;
   /** Labels of objects that are made for it. */
   readonly labels: StringMap;
+  /** Mesh that it runs in. @default none */
+  readonly mesh?: AnalysisMesh;
 }
 
 /** What a use becomes in a release. */
@@ -121,6 +124,8 @@ export interface PlannedUse {
   readonly args?: Readonly<Record<string, ReleaseArgument>>;
   /** Objects that are made together with the workload. */
   readonly manifests: readonly Manifest[];
+  /** What its Jobs and its requests need to reach. */
+  readonly access: readonly AnalysisAccess[];
 }
 
 /** What a release takes as an analysis. */

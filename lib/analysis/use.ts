@@ -1,6 +1,7 @@
 import type { Manifest } from '../manifest/manifest';
 import type { ArgumentValue } from './arguments';
 import { checkAnalysisTemplate } from './check';
+import { accessOfUse } from './job-pods';
 import { timingOf } from './length';
 import { withNested } from './nested';
 import { planAnalysisTemplate, type TemplateContext } from './plan';
@@ -44,6 +45,7 @@ function planUse({ template, args }: Use, context: TemplateContext): PlannedUse 
     clusterScope: template.kind === 'ClusterAnalysisTemplate' ? true : undefined,
     args: Object.fromEntries(releaseArgs),
     manifests: planTemplates(template, context),
+    access: accessOfUse(template, context.mesh),
   };
 }
 

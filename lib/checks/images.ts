@@ -1,5 +1,6 @@
 import { findImageReference, type ImageReference } from '../kubernetes/image';
 import { type ImagePolicy, isFrom } from '../kubernetes/image-policy';
+import { fieldsOf, itemsOf } from '../manifest/fields';
 import type { ManifestSet } from '../manifest/manifest-set';
 import {
   findingsOf,
@@ -7,7 +8,7 @@ import {
   type ImageControl,
   type Violation,
 } from './hardening/finding';
-import { ofField, type PodEntry, readPods, type Secured } from './hardening/pod';
+import { CONTAINER_FIELDS, ofField, type PodEntry, readPods, type Secured } from './hardening/pod';
 
 /** Finds images without a version, without a digest where it is required, or from elsewhere than allowed. */
 export function checkImages(
@@ -19,15 +20,29 @@ export function checkImages(
 
 /** The same, of pods that have been read. */
 export function checkPodImages(
-  pods: readonly PodEntry[],
+  entries: readonly PodEntry[],
   policy: ImagePolicy = {},
 ): readonly HardeningFinding[] {
   const findings: HardeningFinding[] = [];
-  for (const { entry, pod } of pods)
-    for (const container of pod.containers)
-      for (const [control, violations] of checkContainer(container, policy))
-        findings.push(...findingsOf(control, entry, violations));
+  const fine = new Set<unknown>([undefined, null]);
+  for (const pods of entries) {
+    // The same images run in all environments.
+    if (haveOnly(pods, fine)) continue;
+    for (const container of pods.pod.containers) {
+      const results = checkContainer(container, policy);
+      if (results.length === 0) fine.add(container.fields.image);
+      for (const [control, violations] of results)
+        findings.push(...findingsOf(control, pods.entry, violations));
+    }
+  }
   return findings;
+}
+
+function haveOnly({ template: { spec } }: PodEntry, images: ReadonlySet<unknown>): boolean {
+  for (const field of CONTAINER_FIELDS)
+    for (const container of itemsOf(spec[field]))
+      if (!images.has(fieldsOf(container).image)) return false;
+  return true;
 }
 
 const VERSION = 'an image with a tag other than latest, or with a digest';

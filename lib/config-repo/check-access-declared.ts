@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { type Access, accessIn } from '../access/spec';
 import {
+  askedBelow,
   type OpenPort,
   type PodGroup,
   type PodGroupRecord,
@@ -21,9 +22,9 @@ export interface EnvironmentAccess {
   readonly groups: readonly Pick<PodGroupRecord, 'group' | 'calls'>[];
 }
 
-/** One end of what is declared: pods of a workload, of the cluster's own, or addresses. */
+/** One end of what is declared: pods of a workload, which are made by the construct at a path; of the cluster's own, or addresses. */
 export type DeclaredEnd =
-  | { readonly workload: PodReference }
+  | { readonly workload: PodReference; readonly path: string }
   | { readonly cluster: ClusterPods }
   | { readonly addresses: Addresses };
 
@@ -46,8 +47,25 @@ export function readAccess(environment: Environment): EnvironmentAccess {
     cluster: cluster.name,
     access: accessIn(environment.spec),
     namespaces: charts.flatMap(({ namespace }) => namespace ?? []),
-    groups: podGroups(environment),
+    groups: withAnalyzed(environment),
   };
+}
+
+/** The groups of pods, with the ports that analyses ask for. */
+function withAnalyzed(environment: Environment): EnvironmentAccess['groups'] {
+  const asked = askedBelow(environment);
+  return podGroups(environment).map(({ group, calls }) => ({
+    group: {
+      ...group,
+      openPorts: [
+        ...group.openPorts,
+        ...asked
+          .filter(({ endpoint }) => endpoint.path === group.path)
+          .map(({ by, endpoint: { targetPort: port, protocol } }) => ({ port, protocol, to: by })),
+      ],
+    },
+    calls,
+  }));
 }
 
 /** The ports of Istio's proxy that others ask: https://istio.io/latest/docs/ops/deployment/application-requirements/ */
@@ -72,18 +90,23 @@ const NOT_PUBLIC = [
 export function declaredAccess({ access, groups }: EnvironmentAccess): readonly DeclaredAccess[] {
   return groups.flatMap(({ group, calls }) => [
     ...calls.flatMap(({ to }) => declaredCall(group, to, access)),
-    ...(calls.length > 0 || access.mesh ? declaredNames(group, access) : []),
+    ...(calls.length > 0 || isInMesh(group, access) ? declaredNames(group, access) : []),
     ...group.openPorts.flatMap((open) => declaredPort(group, open, access)),
     ...declaredProbes(group, access),
-    ...(access.mesh ? declaredMesh(group, access) : []),
+    ...(isInMesh(group, access) ? declaredMesh(group, access) : []),
     ...declaredApiServer(group, access),
   ]);
 }
 
 function declaredCall(group: PodGroup, to: Endpoint, { podCidrs }: Access) {
   if (to.kind === 'service-endpoint') {
-    const callee = { workload: { namespace: to.namespace ?? 'default', workload: to.service } };
+    const { namespace = 'default', service, path } = to;
+    const callee = { workload: { namespace, workload: service }, path };
     return [connection(podsOf(group), callee, to.targetPort, to.protocol)];
+  }
+  if (to.pods !== undefined) {
+    const { port = to.port, ...cluster } = to.pods;
+    return [connection(podsOf(group), { cluster }, port, to.protocol)];
   }
   const addresses =
     to.cidrs === undefined
@@ -105,13 +128,16 @@ function declaredNames(group: PodGroup, { dns }: Access): readonly DeclaredAcces
 
 function declaredPort(
   group: PodGroup,
-  { port, protocol, to }: OpenPort,
-  { gateway, prometheus, podCidrs }: Access,
+  { port, protocol, to, throughNodes }: OpenPort,
+  { gateway, prometheus, rollouts, keda, podCidrs, kubeletCidrs }: Access,
 ): readonly DeclaredAccess[] {
   const openTo = (from: DeclaredEnd) => connection(from, podsOf(group), port, protocol);
   if (to === 'gateway') return [openTo({ cluster: gateway })];
   if (to === 'metrics') return [openTo({ cluster: prometheus })];
-  return to.map((cidr) => {
+  if (to === 'analysis') return [openTo({ cluster: rollouts })];
+  if (to === 'scaling') return [openTo({ cluster: keda })];
+  const nodes = throughNodes === true ? kubeletCidrs : [];
+  return [...to, ...nodes].map((cidr) => {
     // Pods aren't outside, unless nothing but pods is let in.
     const except = podCidrs.filter((pods) => isBlockWithin(pods, cidr) && pods !== cidr);
     return openTo({ addresses: { cidrs: [cidr], except } });
@@ -119,7 +145,9 @@ function declaredPort(
 }
 
 /** Kubelets ask the programs, or the proxy in their stead. */
-function declaredProbes(group: PodGroup, { kubeletCidrs, mesh }: Access) {
+function declaredProbes(group: PodGroup, access: Access) {
+  const { kubeletCidrs } = access;
+  const mesh = isInMesh(group, access);
   const proxy = mesh ? [PROXY.mergedMetrics, PROXY.health] : [];
   return [...group.probePorts, ...proxy].map((port) => ({
     ...connection(blocks(kubeletCidrs), podsOf(group), port, 'TCP'),
@@ -142,8 +170,12 @@ function declaredApiServer(group: PodGroup, { apiServer }: Access): readonly Dec
   return [connection(podsOf(group), blocks(apiServer.cidrs), apiServer.port, 'TCP')];
 }
 
-function podsOf({ namespace = 'default', name }: PodGroup): DeclaredEnd {
-  return { workload: { namespace, workload: name } };
+function isInMesh({ inMesh = true }: PodGroup, { mesh }: Access): boolean {
+  return mesh && inMesh;
+}
+
+function podsOf({ namespace = 'default', name, path }: PodGroup): DeclaredEnd {
+  return { workload: { namespace, workload: name }, path };
 }
 
 function blocks(cidrs: readonly string[]): DeclaredEnd {

@@ -1,6 +1,7 @@
 import type { AccessDialect } from '../environment/access';
 import { type CallProblem, findUndeclared } from '../reachability/check';
 import { groupBy } from '../reachability/grouping';
+import { PROXY_PORTS } from '../reachability/mesh/sidecar';
 import { sidesOf } from '../reachability/names';
 import { portsInWords, singlePort, withoutPorts } from '../reachability/pairs';
 import type { Layer, OpenPorts, Peer } from '../reachability/spec';
@@ -108,7 +109,11 @@ function byMeshAlone(
   isMeshAlone: (peer: Peer) => boolean,
 ): readonly CallProblem[] {
   const from = problem.from.filter((peer) => !isClosable(peer));
-  const seen = problem.ports.filter(({ protocol }) => protocol === 'TCP');
+  // What the mesh doesn't see, or answers itself, it doesn't close.
+  const seen = withoutPorts(
+    problem.ports.filter(({ protocol }) => protocol === 'TCP'),
+    PROXY_PORTS.map((port) => singlePort('TCP', port)),
+  );
   return problem.to.filter(isMeshAlone).flatMap((target) => [
     { ...problem, from: from.filter(isOutside), to: [target], ports: seen },
     {

@@ -1,5 +1,6 @@
 import type { Call } from '../endpoint/call-graph';
-import type { RequestRule, ServiceEndpoint } from '../endpoint/endpoint';
+import type { ServiceEndpoint } from '../endpoint/endpoint';
+import type { RequestRule } from '../endpoint/requests';
 import { nameOf } from '../reachability/names';
 import type { Request } from '../reachability/spec';
 import type { AccessWorld } from './check-access-world';

@@ -1,6 +1,10 @@
 import type { ClusterPods } from '../environment/access';
+import { LABEL } from '../kubernetes/labels';
 import type { ManifestSet } from '../manifest/manifest-set';
+import { findPodTemplates } from '../manifest/pod-template';
+import { podSelector } from '../pod/plan';
 import type { CallEnd, DeclaredCall } from '../reachability/check';
+import { listBy } from '../reachability/grouping';
 import { type Reachability, reachable } from '../reachability/reachability';
 import type { ExternalPod, Peer, Pod } from '../reachability/spec';
 import {
@@ -41,24 +45,25 @@ export function accessWorld(
     manifests.map((entry) => ({ ...entry, cluster: '' })),
     {
       strangers: true,
-      externalPods: externalPods(environments),
+      externalPods: [...externalPods(environments), ...podsOfElsewhere(manifests, environments)],
       addresses: stretches,
       podCidrs,
       trustDomain: environments[0]?.access.trustDomain,
     },
   );
-  const calls = declared.flatMap((one) => callsOf(one, reachability, stretches));
+  const endsOf = endFinder(reachability.pods, stretches);
+  const calls = declared.flatMap((one) => callsOf(one, endsOf));
   return { reachability, environments, calls, podCidrs };
 }
 
-/** The cluster's own pods, each once: name servers, gateway, Prometheus, the mesh's control plane. */
+/** The cluster's own pods, each once: name servers, gateway, Prometheus, the controller of releases, the mesh's. */
 function externalPods(environments: readonly EnvironmentAccess[]): readonly ExternalPod[] {
   const found = new Map<string, ExternalPod>();
   for (const { access } of environments) {
-    const { dns, gateway, prometheus, controlPlane, mesh } = access;
+    const { dns, gateway, prometheus, rollouts, controlPlane, mesh } = access;
     // Those that call into the mesh show who they are.
-    const callers = mesh ? [gateway, prometheus] : [];
-    for (const pods of [dns, gateway, prometheus, ...(mesh ? [controlPlane] : [])]) {
+    const callers = mesh ? [gateway, prometheus, rollouts] : [];
+    for (const pods of [dns, gateway, prometheus, rollouts, ...(mesh ? [controlPlane] : [])]) {
       const key = JSON.stringify([pods.namespace, Object.entries(pods.labels).sort()]);
       const isInMesh = callers.includes(pods) || found.get(key)?.mesh === 'sidecar';
       found.set(key, {
@@ -76,6 +81,23 @@ function externalPods(environments: readonly EnvironmentAccess[]): readonly Exte
   return [...found.values()];
 }
 
+/** Pods of Jobs whose template is for all namespaces, and not among the manifests. */
+function podsOfElsewhere(
+  manifests: ManifestSet,
+  environments: readonly EnvironmentAccess[],
+): readonly ExternalPod[] {
+  const templates = manifests.filter(({ manifest }) => manifest.kind === 'ClusterAnalysisTemplate');
+  const here = templates.flatMap(({ manifest }) => findPodTemplates(manifest));
+  return environments.flatMap(({ groups, access }) =>
+    groups.flatMap(({ group }) => {
+      const { name, namespace = 'default', serviceAccount, isShared = false, inMesh } = group;
+      if (!isShared || here.some(({ workload }) => workload === name)) return [];
+      const mesh = access.mesh && inMesh !== false ? 'sidecar' : 'none';
+      return [{ name, namespace, podLabels: podSelector(name), serviceAccount, mesh }] as const;
+    }),
+  );
+}
+
 function cidrsOf(declared: readonly DeclaredAccess[]): readonly string[] {
   return declared
     .flatMap(({ from, to }) => [from, to])
@@ -86,26 +108,41 @@ function cidrsOf(declared: readonly DeclaredAccess[]): readonly string[] {
 
 function callsOf(
   declared: DeclaredAccess,
-  { pods }: Reachability,
-  stretches: readonly Stretch[],
+  endsOf: (end: DeclaredEnd) => readonly CallEnd[],
 ): AccessWorld['calls'] {
   const { from, to, port, protocol } = declared;
-  const ends = (end: DeclaredEnd) => endsOf(end, pods, stretches);
-  return ends(from).flatMap((source) =>
-    ends(to).map((target) => ({ from: source, to: target, port, protocol, declared })),
+  return endsOf(from).flatMap((source) =>
+    endsOf(to).map((target) => ({ from: source, to: target, port, protocol, declared })),
   );
 }
 
-function endsOf(
-  end: DeclaredEnd,
+/** Finds the ends that are meant; for a workload that isn't there, its name. */
+function endFinder(
   pods: readonly Pod[],
   stretches: readonly Stretch[],
-): readonly CallEnd[] {
-  if ('workload' in end) return [end.workload];
-  if ('cluster' in end) return pods.filter((pod) => isOneOf(pod, end.cluster));
-  return stretches
-    .filter((stretch) => isAmong(stretch, end.addresses))
-    .map(({ name }) => ({ address: name }));
+): (end: DeclaredEnd) => readonly CallEnd[] {
+  const named = listBy(pods.filter(isOfManifest), namesOf);
+  return (end) => {
+    if ('addresses' in end)
+      return stretches
+        .filter((stretch) => isAmong(stretch, end.addresses))
+        .map(({ name }) => ({ address: name }));
+    if ('cluster' in end) return pods.filter((pod) => isOneOf(pod, end.cluster));
+    const { workload, path } = end;
+    const found = (named.get(`${workload.namespace}/${workload.workload}`) ?? []).filter(
+      (pod) => pod.workload === workload.workload || pod.origin.startsWith(`${path}/`),
+    );
+    return found.length > 0 ? found : [workload];
+  };
+}
+
+function isOfManifest({ kind }: Pod): boolean {
+  return kind !== 'external' && kind !== 'stranger';
+}
+
+/** Under its own name, and under that which its pods have as a label, as versions of one microservice do. */
+function namesOf({ namespace, workload, labels }: Pod): Iterable<string> {
+  return new Set([workload, labels[LABEL.name] ?? workload].map((name) => `${namespace}/${name}`));
 }
 
 /** Whether a selector of these labels, in this namespace, selects a pod. */

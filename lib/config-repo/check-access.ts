@@ -1,5 +1,7 @@
+import type { Endpoint } from '../endpoint/endpoint';
 import type { ManifestSet } from '../manifest/manifest-set';
 import { formatProblem } from '../problem/problem';
+import { isOnNode, onNodeInWords } from '../reachability/names';
 import type { ObjectProblem } from '../reachability/spec';
 import { checkClosed } from './check-access-closed';
 import type { EnvironmentAccess } from './check-access-declared';
@@ -31,19 +33,55 @@ export function checkAccess(
   });
   const together =
     clusters.length > 1 ? checkOpenBetween(accessWorld(manifests, environments, [])) : [];
-  return [...new Set([...environments.flatMap(unevaluated), ...apart, ...together])];
+  return [
+    ...new Set([
+      ...environments.flatMap(unevaluated),
+      ...environments.flatMap(addedUp),
+      ...apart,
+      ...together,
+    ]),
+  ];
 }
 
-function unevaluated({ name, access: { dialects } }: EnvironmentAccess): readonly string[] {
-  if (dialects.includes('kubernetes') || !dialects.includes('cilium')) return [];
+/** Cilium enforces NetworkPolicies, too, and opens what one of the two opens: what its own narrow is lost. */
+function addedUp(environment: EnvironmentAccess): readonly string[] {
+  const { name, access } = environment;
+  const lost = lostBeside(environment);
+  if (!access.dialects.includes('kubernetes') || lost.length === 0) return [];
   return [
-    `[${name}] access.dialects: what CiliumNetworkPolicies open isn't evaluated: add 'kubernetes' to have it checked`,
+    `[${name}] access.dialects: 'kubernetes' beside 'cilium' opens what 'cilium' alone keeps closed, ${lost.join(', ')}: leave it out`,
   ];
+}
+
+/** What 'kubernetes' opens, or would open, beside 'cilium'. */
+function lostBeside({ groups, access: { dialects } }: EnvironmentAccess): readonly string[] {
+  if (!dialects.includes('cilium')) return [];
+  const calls = groups.flatMap((one) => one.calls);
+  return [...new Set(calls.flatMap(({ to }) => lostIn(to, dialects.includes('istio')) ?? []))];
+}
+
+function lostIn(to: Endpoint, isByMesh: boolean): string | undefined {
+  if (to.kind === 'external-endpoint')
+    return to.cidrs === undefined ? `all public addresses beside ${to.host}` : undefined;
+  const isNarrow = (to.requests ?? []).length > 0;
+  return isNarrow && !isByMesh ? `all requests of ${to.namespace}/${to.service}` : undefined;
+}
+
+function unevaluated(environment: EnvironmentAccess): readonly string[] {
+  const { name, access } = environment;
+  if (access.dialects.includes('kubernetes') || !access.dialects.includes('cilium')) return [];
+  const lost = lostBeside(environment);
+  const advice =
+    lost.length === 0
+      ? "add 'kubernetes' to have it checked"
+      : `'kubernetes' beside it would be checked, and open ${lost.join(', ')}`;
+  return [`[${name}] access.dialects: what CiliumNetworkPolicies open isn't evaluated: ${advice}`];
 }
 
 function checkWorld(world: AccessWorld): readonly string[] {
   return [
     ...world.reachability.problems.filter((problem) => !isToldOf(world, problem)).map(inWords),
+    ...world.reachability.pods.filter(isOnNode).map(onNodeInWords),
     ...checkClosed(world),
     ...checkRequests(world),
     ...checkOpen(world),

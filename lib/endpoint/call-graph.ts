@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { StringMap } from '../kubernetes/labels';
-import type { Endpoint, Protocol } from './endpoint';
+import { type Endpoint, noText, type Protocol, type ServiceEndpoint } from './endpoint';
 
 /** The pods of one workload, as others see them. */
 export interface PodGroup {
@@ -18,14 +18,32 @@ export interface PodGroup {
   readonly probePorts: readonly number[];
   /** Whether they use the Kubernetes API. @default false */
   readonly callsApi?: boolean;
+  /** Whether they have the mesh's proxy, where there is a mesh. @default true */
+  readonly inMesh?: boolean;
+  /** Whether what starts them may be made elsewhere, as a template for all namespaces. @default false */
+  readonly isShared?: boolean;
 }
 
 /** A pod port that is open beside the declared calls. */
 export interface OpenPort {
   readonly port: number;
   readonly protocol: Protocol;
-  /** To the environment's gateway, to what scrapes metrics, or to addresses: `['0.0.0.0/0']`. */
-  readonly to: 'gateway' | 'metrics' | readonly string[];
+  /**
+   * To the environment's gateway, to what scrapes metrics, to what runs analyses, to what scales by events, or
+   * to addresses: `['0.0.0.0/0']`.
+   */
+  readonly to: 'gateway' | 'metrics' | Asker | readonly string[];
+  /** Whether nodes pass it on with addresses of their own. @default false */
+  readonly throughNodes?: boolean;
+}
+
+/** A controller that asks pods by itself, in the stead of others: Argo Rollouts, or KEDA. */
+export type Asker = 'analysis' | 'scaling';
+
+/** What a controller asks by itself. */
+export interface Asked {
+  readonly by: Asker;
+  readonly endpoint: ServiceEndpoint;
 }
 
 /** One edge of the call graph. */
@@ -44,6 +62,19 @@ export interface PodGroupRecord {
 /** The one thing that is collected while the tree is built. */
 const recorded = new WeakMap<IConstruct, PodGroupRecord>();
 
+/** The part of it that no pods here call, but controllers. */
+const asked = new WeakMap<IConstruct, readonly Asked[]>();
+
+/** Groups of pods that stand beside others, in each tree. */
+const variants = new WeakMap<IConstruct, readonly Variant[]>();
+
+/** A group of pods, and the construct of the one that it stands beside. */
+interface Variant {
+  readonly construct: IConstruct;
+  readonly group: PodGroup;
+  readonly of: IConstruct;
+}
+
 /** Counts what has been recorded, so that what is derived from all of it can be kept until there is more. */
 let recordings = 0;
 
@@ -53,11 +84,42 @@ export function recordPodGroup(
   group: PodGroup,
   endpoints: readonly Endpoint[],
 ): readonly Call[] {
-  const distinct = new Map(endpoints.map((endpoint) => [endpointKey(endpoint), endpoint]));
-  const calls = [...distinct.values()].map((to) => ({ from: group, to }));
+  const calls = callsOf(group, endpoints);
   recorded.set(construct, { construct, group, calls });
   recordings++;
   return calls;
+}
+
+/**
+ * Records a group of pods that stands beside another one: whoever calls that one may call it on the same
+ * ports, and it calls what that one calls, whenever that is declared, beside endpoints of its own.
+ */
+export function recordVariant(
+  construct: IConstruct,
+  group: PodGroup,
+  of: IConstruct,
+  endpoints: readonly Endpoint[],
+): void {
+  recordPodGroup(construct, group, endpoints);
+  const { root } = construct.node;
+  variants.set(root, [...(variants.get(root) ?? []), { construct, group, of }]);
+}
+
+/** Records what a controller asks for a construct; said again, it replaces what was said of that controller. */
+export function recordAsked(
+  construct: IConstruct,
+  by: Asker,
+  endpoints: readonly ServiceEndpoint[],
+): void {
+  if (endpoints.length === 0) return;
+  const others = (asked.get(construct) ?? []).filter((one) => one.by !== by);
+  asked.set(construct, [...others, ...endpoints.map((endpoint) => ({ by, endpoint }))]);
+  recordings++;
+}
+
+/** What controllers ask for the constructs below one. */
+export function askedBelow(root: IConstruct): readonly Asked[] {
+  return root.node.findAll().flatMap((construct) => asked.get(construct) ?? []);
 }
 
 /** Changes whenever something is recorded, in any tree. */
@@ -67,7 +129,30 @@ export function recordingCount(): number {
 
 /** All groups of pods that were declared below a construct. */
 export function podGroups(root: IConstruct): readonly PodGroupRecord[] {
-  return root.node.findAll().flatMap((construct) => recorded.get(construct) ?? []);
+  const records = root.node.findAll().flatMap((construct) => recorded.get(construct) ?? []);
+  const beside = variants.get(root.node.root);
+  return beside === undefined ? records : records.map((record) => withVariants(record, beside));
+}
+
+/** The record with the calls that come of variants: those of whom it stands beside, and those to them. */
+function withVariants(record: PodGroupRecord, beside: readonly Variant[]): PodGroupRecord {
+  const { construct, group } = record;
+  const main = beside.find((variant) => variant.construct === construct)?.of;
+  const taken = main === undefined ? [] : (recorded.get(main)?.calls ?? []);
+  const called = [...taken, ...record.calls].flatMap(({ to }) => [to, ...variantsOf(to, beside)]);
+  return { construct, group, calls: callsOf(group, called) };
+}
+
+function variantsOf(to: Endpoint, beside: readonly Variant[]): readonly Endpoint[] {
+  if (to.kind === 'external-endpoint') return [];
+  return beside
+    .filter(({ of }) => recorded.get(of)?.group.path === to.path)
+    .map(({ group }) => noText({ ...to, service: group.name, path: group.path }));
+}
+
+function callsOf(from: PodGroup, endpoints: readonly Endpoint[]): readonly Call[] {
+  const distinct = new Map(endpoints.map((endpoint) => [endpointKey(endpoint), endpoint]));
+  return [...distinct.values()].map((to) => ({ from, to }));
 }
 
 /** All calls that were declared below a construct: a system, an environment, the whole app. */

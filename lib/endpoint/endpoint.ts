@@ -1,7 +1,14 @@
 import { isIPv4 } from 'node:net';
 import { checkCidr } from '../kubernetes/cidr';
-import { checkDnsSubdomain, checkPortNumber } from '../kubernetes/names';
+import type { StringMap } from '../kubernetes/labels';
+import {
+  checkDnsLabel,
+  checkDnsSubdomain,
+  checkLabels,
+  checkPortNumber,
+} from '../kubernetes/names';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
+import { checkRequests, type RequestRule } from './requests';
 
 /** Transport protocols of ports. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
@@ -23,16 +30,12 @@ export interface ServiceEndpoint {
   readonly protocol: Protocol;
   /** Construct path of the microservice. */
   readonly path: string;
+  /** What the port says it speaks. @default told by its name */
+  readonly appProtocol?: string;
   /** The only requests that the caller makes. @default all */
   readonly requests?: readonly RequestRule[];
-}
-
-/** Requests by HTTP method and path; gRPC's are POSTs to `/package.Service/Method`. */
-export interface RequestRule {
-  /** @default every method */
-  readonly methods?: readonly string[];
-  /** Exact, or with a `*` at the beginning or the end. @default every path */
-  readonly paths?: readonly string[];
+  /** Problems of these, reported by whoever uses the endpoint. @default none */
+  readonly problems?: readonly Problem[];
 }
 
 /** A host and port outside of the declared systems: a managed database, a public API. */
@@ -43,12 +46,22 @@ export interface ExternalEndpoint {
   readonly protocol: Protocol;
   /** Its addresses, for policies that don't know names. */
   readonly cidrs?: readonly string[];
+  /** The pods behind it, where it is in the cluster. */
+  readonly pods?: EndpointPods;
   /** Problems of the parameters, reported by whoever uses the endpoint. */
   readonly problems: readonly Problem[];
 }
 
 /** What can be called. */
 export type Endpoint = ServiceEndpoint | ExternalEndpoint;
+
+/** Pods of the cluster's own that an endpoint leads to. */
+export interface EndpointPods {
+  readonly namespace: string;
+  readonly labels: StringMap;
+  /** Port of the pods. @default that of the endpoint */
+  readonly port?: number;
+}
 
 /** What an external endpoint is made of. */
 export interface ExternalEndpointProps {
@@ -64,6 +77,12 @@ export interface ExternalEndpointProps {
    * @default the address that `host` is, or else every public address
    */
   readonly cidrs?: readonly string[];
+  /**
+   * The pods behind it, where it is a Service of the cluster that no system here provides: a collector, a
+   * shared broker. Policies open these, and no address.
+   * @default it is outside of the cluster
+   */
+  readonly pods?: EndpointPods;
 }
 
 /**
@@ -71,7 +90,7 @@ export interface ExternalEndpointProps {
  * `host:port`, and the call is recorded like any other.
  */
 export function externalEndpoint(props: ExternalEndpointProps): ExternalEndpoint {
-  const { host, port, protocol = 'TCP', cidrs } = props;
+  const { host, port, protocol = 'TCP', cidrs, pods } = props;
   const problems = [
     ...checkDnsSubdomain('host', host),
     ...checkPortNumber('port', port),
@@ -79,6 +98,7 @@ export function externalEndpoint(props: ExternalEndpointProps): ExternalEndpoint
       ? []
       : [wrongValue('protocol', protocol, "'TCP', 'UDP' or 'SCTP'")]),
     ...(cidrs ?? []).flatMap((cidr) => checkCidr('cidrs', cidr)),
+    ...(pods === undefined ? [] : checkPods(pods, cidrs)),
   ];
   return noText({
     kind: 'external-endpoint',
@@ -86,8 +106,24 @@ export function externalEndpoint(props: ExternalEndpointProps): ExternalEndpoint
     port,
     protocol,
     cidrs: cidrs ?? (isIPv4(host) ? [`${host}/32`] : undefined),
+    ...(pods !== undefined && { pods }),
     problems,
   });
+}
+
+function checkPods(pods: EndpointPods, cidrs: ExternalEndpointProps['cidrs']): readonly Problem[] {
+  const { namespace, labels, port } = pods;
+  return [
+    ...checkDnsLabel('pods.namespace', namespace),
+    ...checkLabels('pods.labels', labels),
+    ...(Object.keys(labels).length === 0
+      ? [wrongValue('pods.labels', labels, 'at least one: no labels are all pods')]
+      : []),
+    ...(port === undefined ? [] : checkPortNumber('pods.port', port)),
+    ...(cidrs === undefined
+      ? []
+      : [{ field: 'cidrs', message: 'are told by `pods`: leave one of the two out' }]),
+  ];
 }
 
 /**
@@ -99,7 +135,8 @@ export function only(
   endpoint: ServiceEndpoint,
   ...requests: readonly RequestRule[]
 ): ServiceEndpoint {
-  return noText({ ...endpoint, requests });
+  const problems = checkRequests(endpoint, requests);
+  return noText({ ...endpoint, requests, ...(problems.length > 0 && { problems }) });
 }
 
 /**

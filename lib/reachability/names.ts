@@ -1,5 +1,5 @@
 import { isItself } from './pairs';
-import type { Decision, Opening, Peer } from './spec';
+import type { Decision, Opening, Peer, Pod } from './spec';
 
 const SHOWN = 3;
 
@@ -26,4 +26,14 @@ export function placesOf(decisions: readonly Decision[]): string {
     field === 'spec' ? policy : `${policy} ${field}`,
   );
   return [...new Set(places)].join(', ');
+}
+
+/** Whether pods are of the manifests, and in the network of their nodes. */
+export function isOnNode({ hostNetwork, kind }: Pod): boolean {
+  return hostNetwork && kind !== 'external';
+}
+
+/** Says of such pods that no policy is about them. */
+export function onNodeInWords({ id }: Pod): string {
+  return `${id}: uses its node's network, where no NetworkPolicy and no mesh closes or opens anything: take hostNetwork out, or close its ports on the node`;
 }

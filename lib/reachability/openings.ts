@@ -36,7 +36,7 @@ export function findOpenings(all: Policies, peers: readonly Peer[], layer: Layer
         ...(rest === undefined ? [] : [rest]),
         ...groupBy(asked, (connection) => networkKey(connection, numberOf)).map(sendersOf),
       ]
-        .filter(([like]) => layer === 'mesh' || openPorts(join(like)).length > 0)
+        .filter(([like]) => layer !== 'both' || openPorts(join(like)).length > 0)
         .flatMap((from) => groupByMesh(policies, from, to[0], layer))
         .flatMap((from) => openingOf(policies, from, to, layer));
     },

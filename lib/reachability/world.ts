@@ -6,6 +6,7 @@ import { readMesh } from './mesh/mesh';
 import { readNetwork } from './network/network';
 import { findOpenings, type Openings } from './openings';
 import type { Layer, ObjectProblem, Outside, Peer, ReachabilityOptions } from './spec';
+import { reportTwins } from './twins';
 
 /** One cluster: its pods and the addresses outside, the policies, and what these leave open. */
 export interface World extends Policies {
@@ -32,6 +33,7 @@ export function readWorlds(manifests: readonly unknown[], options: ReachabilityO
     outside,
     worlds: read.flatMap(({ worlds }) => worlds),
     problems: [
+      ...reportTwins(objects.twins),
       ...[objects, clusters, ...read].flatMap(({ problems }) => problems),
       ...findUnread(objects.values),
     ],

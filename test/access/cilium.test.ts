@@ -1,6 +1,7 @@
 import { planCiliumDefaultDeny, planCiliumPolicy } from '../../lib/access/cilium';
 import type { AccessNode } from '../../lib/access/node';
-import { externalEndpoint, type RequestRule } from '../../lib/endpoint/endpoint';
+import { externalEndpoint } from '../../lib/endpoint/endpoint';
+import type { RequestRule } from '../../lib/endpoint/requests';
 import type { AccessSpec } from '../../lib/environment/access';
 import { access, endpointOf, group, nodeOf } from './world';
 
@@ -127,6 +128,19 @@ describe('requests', () => {
         ],
       },
     });
+  });
+});
+
+test('leaves what else has the port of the name servers alone', () => {
+  const host = externalEndpoint({ host: 'api.example.com', port: 443 });
+  const { spec } = plan(nodeOf(web, [], [endpointOf(cart, 53), host]));
+  expect(spec).toMatchObject({
+    egress: expect.arrayContaining([
+      {
+        toEndpoints: [{ matchLabels: labels('cart') }],
+        toPorts: [{ ports: [{ port: '53', protocol: 'TCP' }] }],
+      },
+    ]),
   });
 });
 

@@ -1,6 +1,6 @@
 import { required } from '../../lib/analysis/arguments';
 import { AnalysisTemplate, ClusterAnalysisTemplate } from '../../lib/analysis/construct';
-import { endpointsOfTemplate } from '../../lib/analysis/job-plan';
+import { endpointsOfTemplate } from '../../lib/analysis/job-pods';
 import { Microservice } from '../../lib/microservice/microservice';
 import { least, plainChart, resources } from '../microservice/chart';
 import { manifestsOf, problemsOf } from '../render-tree';

@@ -66,6 +66,7 @@ test('refers to a template for all namespaces, and does not bring it', () => {
     clusterScope: true,
     args: {},
     manifests: [],
+    access: [],
   });
 });
 

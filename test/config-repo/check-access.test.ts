@@ -51,7 +51,6 @@ describe.each([
   ['kubernetes', { dialects: ['kubernetes'] }],
   ['istio', { dialects: ['istio'] }],
   ['both', { dialects: ['kubernetes', 'istio'] }],
-  ['both, and Cilium', { dialects: ['kubernetes', 'istio', 'cilium'] }],
 ] satisfies [string, AccessSpec][])('policies in the words of %s', (_, words) => {
   test('open what is declared, and nothing else', () => {
     expect(linesOf(shop(words, MESH))).toEqual([]);
@@ -59,13 +58,24 @@ describe.each([
   });
 });
 
+test('policies in the words of all are told to open what those of Cilium alone keep closed', () => {
+  const dialects: AccessSpec['dialects'] = ['kubernetes', 'istio', 'cilium'];
+  const told = [
+    "[qa] access.dialects: 'kubernetes' beside 'cilium' opens what 'cilium' alone keeps closed, " +
+      'all public addresses beside api.example.com: leave it out',
+  ];
+  expect(linesOf(shop({ dialects }, MESH))).toEqual(told);
+  expect(linesOf(shop({ ...EVERYTHING, dialects }, MESH))).toEqual(told);
+});
+
 test('policies open what is declared without a mesh', () => {
   expect(linesOf(shop({}, undefined))).toEqual([]);
 });
 
+const named = (kind: string, name: string) => (manifest: Manifest) =>
+  manifest.kind === kind && manifest.metadata.name === name;
+
 describe('policies that are not as declared', () => {
-  const named = (kind: string, name: string) => (manifest: Manifest) =>
-    manifest.kind === kind && manifest.metadata.name === name;
   const without = (isOut: (manifest: Manifest) => boolean) => (manifest: Manifest) =>
     isOut(manifest) ? [] : [manifest];
   const instead =
@@ -203,7 +213,8 @@ describe('policies that are not as declared', () => {
 describe('an environment', () => {
   test("with Cilium's words alone is told not to be evaluated", () => {
     expect(linesOf(shop({ dialects: ['cilium'] }))).toEqual([
-      "[qa] access.dialects: what CiliumNetworkPolicies open isn't evaluated: add 'kubernetes' to have it checked",
+      "[qa] access.dialects: what CiliumNetworkPolicies open isn't evaluated: 'kubernetes' beside it would be " +
+        'checked, and open all requests of base-qa/cart, all public addresses beside api.example.com',
     ]);
   });
 
@@ -213,8 +224,24 @@ describe('an environment', () => {
         ? [manifest, { ...manifest, metadata: { ...manifest.metadata, name: 'all' } }]
         : [manifest];
     expect(linesOf(shop({ dialects: ['kubernetes', 'cilium'] }), added)).toEqual([
+      expect.stringContaining("'kubernetes' beside 'cilium' opens"),
       expect.stringMatching(/^CiliumNetworkPolicy [\w-]+\/all: .*evaluated/),
     ]);
+  });
+
+  test("has pods in their nodes' network told, which no policy is about", () => {
+    const onNode = (manifest: Manifest) =>
+      named('Deployment', 'cart')(manifest)
+        ? [
+            JSON.parse(
+              JSON.stringify(manifest).replace('"containers"', '"hostNetwork":true,"containers"'),
+            ),
+          ]
+        : [manifest];
+    expect(linesOf(shop({}), onNode)).toContain(
+      "base-qa/cart: uses its node's network, where no NetworkPolicy and no mesh closes or opens anything: " +
+        'take hostNetwork out, or close its ports on the node',
+    );
   });
 
   test('in which a port is open to a part of what are pods is told so', () => {

@@ -36,7 +36,7 @@ describe('an external endpoint', () => {
 
 test('only() narrows an endpoint to some requests, and leaves the endpoint as it is', () => {
   const cart = cartEndpoint();
-  const requests = [{ methods: ['GET'] }, { paths: ['/api/*'] }];
+  const requests = [{ methods: ['POST'] }, { paths: ['/api/*'] }];
   expect(only(cart, ...requests)).toEqual({ ...cart, requests });
   expect(cart).toEqual(cartEndpoint());
 });

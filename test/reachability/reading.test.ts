@@ -71,6 +71,24 @@ describe('reading', () => {
     expect(problems(networkPolicy('a/p', {}), networkPolicy('a/p', {}))).toEqual([`${NETWORK} : is given a second time: the first is taken`]);
   });
 
+  it('does not look at a second object that has no say', () => {
+    const definition = policy('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'boats.harbour.example.com', {});
+    expect(problems(definition, definition, policy('v1', 'ConfigMap', 'a/p', {}), policy('v1', 'ConfigMap', 'a/p', {}))).toEqual([]);
+  });
+
+  it.each([
+    ['Namespace', 'v1', 'Namespace a'],
+    ['Service', 'v1', 'Service a/p'],
+    ['Deployment', 'apps/v1', 'Deployment a/p'],
+    ['AnalysisTemplate', 'argoproj.io/v1alpha1', 'AnalysisTemplate a/p'],
+    ['AuthorizationPolicy', 'security.istio.io/v1', 'AuthorizationPolicy a/p'],
+    ['PeerAuthentication', 'security.istio.io/v1', 'PeerAuthentication a/p'],
+    ['CiliumNetworkPolicy', 'cilium.io/v2', 'CiliumNetworkPolicy a/p'],
+  ])('rejects a second %s', (kind, apiVersion, title) => {
+    const object = { ...policy(apiVersion, kind, 'a/p', { template: {} }), ...(kind === 'Namespace' && { metadata: { name: 'a' } }) };
+    expect(problems(object, object)).toContain(`${title} : is given a second time: the first is taken`);
+  });
+
   it('rejects addresses that are none', () => {
     const { problems: found } = reach([], { addresses: [{ name: 'x', cidr: '10.0.0.0/33' }], podCidrs: ['10'] });
     expect(found.map(({ object, field, message }) => `${object} ${field}: ${message}`)).toEqual([

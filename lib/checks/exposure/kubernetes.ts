@@ -1,6 +1,6 @@
 import { type Fields, fieldsOf, findText, itemsOf, textsOf } from '../../manifest/fields';
 import type { Manifest } from '../../manifest/manifest';
-import { findPodTemplate } from '../../manifest/pod-template';
+import { findPodTemplates } from '../../manifest/pod-template';
 import { CONTAINER_FIELDS } from '../hardening/pod';
 import { type ExposedPort, hostsOf, type Opening, portOf, portsOf, rangesIn } from './opening';
 
@@ -51,11 +51,16 @@ const INGRESS_RANGES = [
   'nginx.ingress.kubernetes.io/whitelist-source-range',
 ];
 
+/** Most objects open nothing: one list for all. */
+const NONE: readonly Opening[] = [];
+
 /** By pods that use their node's network, or its ports. */
 export function openingsOfPods(manifest: Manifest): readonly Opening[] {
-  const template = findPodTemplate(manifest);
-  if (template === undefined) return [];
-  const { spec } = template;
+  const templates = findPodTemplates(manifest);
+  return templates.length === 0 ? NONE : templates.flatMap(({ spec }) => openingsOfPod(spec));
+}
+
+function openingsOfPod(spec: Fields): readonly Opening[] {
   const ports: Fields[] = [];
   for (const key of CONTAINER_FIELDS)
     for (const container of itemsOf(spec[key]))

@@ -1,6 +1,7 @@
 import type { ManifestSet } from '../../manifest/manifest-set';
 import { BASELINE, PRACTICES, RESTRICTED } from './controls';
 import { findingsOf, type HardeningFinding } from './finding';
+import { findLikeness } from './likeness';
 import { type PodEntry, readPods } from './pod';
 import { type PodSecurityLevel, type Surroundings, surroundingsOf } from './surroundings';
 import { findIdleToken } from './token';
@@ -26,13 +27,30 @@ export function checkPods(
   around: Surroundings,
 ): readonly HardeningFinding[] {
   const findings: HardeningFinding[] = [];
-  for (const { entry, pod } of pods) {
-    for (const [control, find] of CONTROLS[around.levelOf(entry)]) {
-      const violations = find(pod);
-      if (violations.length > 0) findings.push(...findingsOf(control, entry, violations));
+  const faultless = new Set<string>();
+  for (const pod of pods) {
+    const level = around.levelOf(pod.entry);
+    const likeness = findLikeness(pod.template);
+    const key = likeness === undefined ? undefined : `${level} ${likeness}`;
+    if (key === undefined || !faultless.has(key)) {
+      const found = runControls(pod, level);
+      if (found.length === 0 && key !== undefined) faultless.add(key);
+      findings.push(...found);
     }
-    const idle = findIdleToken(pod, entry, around);
-    if (idle.length > 0) findings.push(...findingsOf('Service Account Token', entry, idle));
+    const idle = findIdleToken(pod, around);
+    if (idle.length > 0) findings.push(...findingsOf('Service Account Token', pod.entry, idle));
+  }
+  return findings;
+}
+
+function runControls(
+  { entry, pod }: PodEntry,
+  level: PodSecurityLevel,
+): readonly HardeningFinding[] {
+  const findings: HardeningFinding[] = [];
+  for (const [control, find] of CONTROLS[level]) {
+    const violations = find(pod);
+    if (violations.length > 0) findings.push(...findingsOf(control, entry, violations));
   }
   return findings;
 }

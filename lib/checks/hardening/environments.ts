@@ -1,5 +1,5 @@
 import type { ExposureKind } from '../../kubernetes/exposure';
-import type { ImagePolicy } from '../../kubernetes/image-policy';
+import { checkImagePolicy, type ImagePolicy } from '../../kubernetes/image-policy';
 import type { ManifestEntry, ManifestSet } from '../../manifest/manifest-set';
 import { show } from '../../problem/problem';
 import { listExposure } from '../exposure/exposure';
@@ -35,7 +35,9 @@ export function checkEnvironments(
   return [
     ...checkPods(pods.flat(), surroundingsOf(manifests)).map(formatFinding),
     ...parts.flatMap(([{ imagePolicy }], index) =>
-      withoutTold(checkPodImages(pods[index] ?? [], imagePolicy), known).map(formatFinding),
+      withoutTold(checkPodImages(pods[index] ?? [], readable(imagePolicy)), known).map(
+        formatFinding,
+      ),
     ),
     ...parts.flatMap(([rules, entries]) => checkExposure(entries, rules)),
   ];
@@ -46,13 +48,19 @@ export function checkExposure(
   manifests: ManifestSet,
   { name, exposure: allowed }: Pick<EnvironmentRules, 'name' | 'exposure'>,
 ): readonly string[] {
-  if (allowed === undefined) return [];
+  // What can't be read has been reported.
+  if (!Array.isArray(allowed)) return [];
   return listExposure(manifests)
     .filter(({ kind }) => !allowed.includes(kind))
     .map(
       ({ origin, object, kind }) =>
         `[${origin}] ${object}: exposure: got ${kind}, allowed in environment '${name}': ${allowed.join(', ') || 'none'}`,
     );
+}
+
+/** What can't be read has been reported. */
+function readable(policy: ImagePolicy | undefined): ImagePolicy | undefined {
+  return policy === undefined || checkImagePolicy('', policy).length > 0 ? undefined : policy;
 }
 
 /** The objects of each environment; those of none have rules that say nothing. */

@@ -2,7 +2,8 @@ import { fieldsOf, findText, itemsOf } from '../../manifest/fields';
 import { findBoth, findEach, NONE, type Violation } from './finding';
 import { isAbsent, ofSecurity, type Pod, type Secured, violation } from './pod';
 
-const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
+/** Begins the annotations that name a container's profile. */
+export const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 
 /** Profiles other than the runtime's own or one of the node: by annotation, or by the field of later versions. */
 export function findAppArmor({ all, annotations, annotationsPath }: Pod): readonly Violation[] {

@@ -1,6 +1,6 @@
 import { type Fields, fieldsOf, findText, itemsOf } from '../../manifest/fields';
 import type { ManifestEntry, ManifestSet } from '../../manifest/manifest-set';
-import { findPodTemplate, type PodTemplate } from '../../manifest/pod-template';
+import { findPodTemplates, type PodTemplate } from '../../manifest/pod-template';
 import type { Violation } from './finding';
 
 /** A pod, or one of its containers: what has a security context. */
@@ -37,19 +37,27 @@ export interface Pod {
 /** Fields of a pod that hold containers. */
 export const CONTAINER_FIELDS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
-/** The pods of an object. */
-export interface PodEntry {
-  readonly entry: ManifestEntry;
-  readonly pod: Pod;
+/** The pods of an object. They are put together when a control looks at them, which few need. */
+export class PodEntry {
+  #pod: Pod | undefined;
+
+  constructor(
+    readonly entry: ManifestEntry,
+    readonly template: PodTemplate,
+  ) {}
+
+  get pod(): Pod {
+    this.#pod ??= podOf(this.template);
+    return this.#pod;
+  }
 }
 
 /** Finds the pods of all workloads in a manifest set. */
 export function readPods(manifests: ManifestSet): readonly PodEntry[] {
   const pods: PodEntry[] = [];
-  for (const entry of manifests) {
-    const template = findPodTemplate(entry.manifest);
-    if (template !== undefined) pods.push({ entry, pod: podOf(template) });
-  }
+  for (const entry of manifests)
+    for (const template of findPodTemplates(entry.manifest))
+      pods.push(new PodEntry(entry, template));
   return pods;
 }
 

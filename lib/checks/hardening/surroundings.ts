@@ -24,6 +24,7 @@ export function surroundingsOf(manifests: ManifestSet): Surroundings {
   const accounts = new Map<string, Manifest>();
   const bound = new Set<string>();
   for (const { manifest, cluster } of manifests) {
+    if (!KINDS.has(manifest.kind)) continue;
     const key = `${apiGroupOf(manifest.apiVersion)}/${manifest.kind}`;
     if (key === '/Namespace') levels.set(keyOf(cluster, manifest.metadata.name), levelIn(manifest));
     else if (key === '/ServiceAccount')
@@ -51,6 +52,14 @@ export function surroundingsOf(manifests: ManifestSet): Surroundings {
 export function namespaceOf({ metadata }: Manifest): string {
   return findText(metadata.namespace) ?? 'default';
 }
+
+/** Kinds that say something; most objects are of others. */
+const KINDS: ReadonlySet<string> = new Set([
+  'Namespace',
+  'ServiceAccount',
+  'RoleBinding',
+  'ClusterRoleBinding',
+]);
 
 const BINDINGS = [
   'rbac.authorization.k8s.io/RoleBinding',

@@ -103,7 +103,8 @@ function ranges(cidrs: readonly string[]): readonly AddressRange[] {
   return cidrs.flatMap((cidr) => findRange(cidr) ?? []);
 }
 
-function isNamespace({ group, kind }: ClusterObject): boolean {
+/** Whether an object is a Namespace. */
+export function isNamespace({ group, kind }: ClusterObject): boolean {
   return group === '' && kind === 'Namespace';
 }
 

@@ -32,6 +32,12 @@ export class Field {
     return new Field(value, this.path === '' ? key : `${this.path}.${key}`, this.report);
   }
 
+  /** An item of a list; absent when there is none, or no list. */
+  item(index: number): Field {
+    const value: unknown = Array.isArray(this.value) ? this.value[index] : undefined;
+    return new Field(value, `${this.path}[${index}]`, this.report);
+  }
+
   /** Reports what is no object, and members that no reader looks at: a misspelt field is an absent one. */
   only(...known: readonly string[]): this {
     if (!this.present) return this;

@@ -24,18 +24,26 @@ export interface Reading<T> {
   readonly problems: readonly ObjectProblem[];
 }
 
+/** The objects of a manifest set, each once. */
+export interface Objects extends Reading<ClusterObject> {
+  readonly twins: readonly Twins[];
+}
+
+/** Two objects of one name: the first is taken. */
+export type Twins = readonly [first: ClusterObject, second: ClusterObject];
+
 /** Takes the objects out of a manifest set, or out of a list of manifests. */
-export function readObjects(manifests: readonly unknown[]): Reading<ClusterObject> {
-  const readings = manifests.flatMap(itemsOf).map(readObject);
-  const problems = readings.flatMap((reading) => reading.problems);
-  const first = new Map<string, ClusterObject>();
-  for (const object of readings.flatMap((reading) => reading.values)) {
+export function readObjects(manifests: readonly unknown[]): Objects {
+  const { values, problems } = joinReadings(manifests.flatMap(itemsOf).map(readObject));
+  const known = new Map<string, ClusterObject>();
+  const twins: Twins[] = [];
+  for (const object of values) {
     const key = [object.cluster, object.group, object.title].join(' ');
-    if (first.has(key))
-      problems.push(problemOf(object, 'is given a second time: the first is taken'));
-    else first.set(key, object);
+    const first = known.get(key);
+    if (first === undefined) known.set(key, object);
+    else twins.push([first, object]);
   }
-  return { values: [...first.values()], problems };
+  return { values: [...known.values()], problems, twins };
 }
 
 /** Reads one object; with a problem in it there is no value. */
@@ -109,10 +117,6 @@ function readObject({ manifest, origin, cluster }: Item): Reading<ClusterObject>
 function noObject(origin: string): ObjectProblem {
   const message = 'is no Kubernetes object: it needs apiVersion, kind and metadata.name';
   return { object: 'manifest', origin, field: '', message };
-}
-
-function problemOf({ title, origin }: ClusterObject, message: string): ObjectProblem {
-  return { object: title, origin, field: '', message };
 }
 
 function textOr(value: unknown, otherwise: string): string {

@@ -44,7 +44,7 @@ function podOf(template: PodTemplate, id: string, around: PodSurroundings): Pod 
     id,
     cluster: object.cluster,
     namespace: object.namespace,
-    workload: object.name,
+    workload: template.workload,
     kind: object.kind,
     labels,
     annotations,
@@ -91,8 +91,8 @@ function stranger(known: ExternalPod, around: PodSurroundings): Pod {
   return { ...pod, kind: 'stranger', mesh: meshModeOf(pod.namespaceLabels, pod.labels, {}) };
 }
 
-function idOf({ object }: PodTemplate): string {
-  return `${clusterPart(object.cluster)}${object.namespace}/${object.name}`;
+function idOf({ object, workload }: PodTemplate): string {
+  return `${clusterPart(object.cluster)}${object.namespace}/${workload}`;
 }
 
 function clusterPart(cluster: string): string {

@@ -13,14 +13,17 @@ const DIALECTS: Readonly<Record<string, readonly string[]>> = {
   'projectcalico.org': ['NetworkPolicy', 'GlobalNetworkPolicy'],
 };
 
+/** Whether an object is such a policy. */
+export function isUnread({ group, kind }: ClusterObject): boolean {
+  return Object.hasOwn(DIALECTS, group) && DIALECTS[group]?.includes(kind) === true;
+}
+
 /** Reports policies that would change the answers if they were read. */
 export function findUnread(objects: readonly ClusterObject[]): readonly ObjectProblem[] {
-  return objects
-    .filter(({ group, kind }) => Object.hasOwn(DIALECTS, group) && DIALECTS[group]?.includes(kind))
-    .map(({ group, title, origin }) => ({
-      object: title,
-      origin,
-      field: '',
-      message: `is of a dialect that is not evaluated (${group}): answers leave it out`,
-    }));
+  return objects.filter(isUnread).map(({ group, title, origin }) => ({
+    object: title,
+    origin,
+    field: '',
+    message: `is of a dialect that is not evaluated (${group}): answers leave it out`,
+  }));
 }

@@ -1,12 +1,16 @@
-import { findTemplatePath } from '../../manifest/pod-template';
+import { isManifest } from '../../manifest/manifest';
+import { findPodTemplates, findTemplateKeys } from '../../manifest/pod-template';
 import { type PodPort, PROTOCOLS } from '../spec';
 import { Field } from './field';
 import { type ClusterObject, joinReadings, type Reading, readWith } from './objects';
 import { type Labels, readLabels } from './selector';
+import { inNamespaces } from './shared-templates';
 
 /** A workload's pods, before the namespace's part is known. */
 export interface PodTemplate {
   readonly object: ClusterObject;
+  /** What the pods are called. */
+  readonly workload: string;
   readonly labels: Labels;
   readonly annotations: Labels;
   readonly serviceAccount: string;
@@ -14,9 +18,12 @@ export interface PodTemplate {
   readonly hostNetwork: boolean;
 }
 
-/** Reads the pods of all workloads; a Rollout that refers to a Deployment stands in its place. */
+/**
+ * Reads the pods of all workloads; a Rollout that refers to a Deployment stands in its place, and Jobs of a
+ * template for all namespaces in each that uses it.
+ */
 export function readWorkloads(objects: readonly ClusterObject[]): Reading<PodTemplate> {
-  const workloads = objects.filter((object) => pathOf(object) !== undefined && !isOwned(object));
+  const workloads = inNamespaces(objects).filter(isWorkload);
   const byKey = new Map(
     workloads.map((object) => [keyOf(object, object.kind, object.name), object]),
   );
@@ -31,17 +38,33 @@ export function readWorkloads(objects: readonly ClusterObject[]): Reading<PodTem
   return joinReadings(
     workloads
       .filter((object) => !replaced.has(object))
-      .map((object) => readTemplate(object, references.get(object) ?? object)),
+      .flatMap((object) => {
+        const source = references.get(object) ?? object;
+        return placesOf(source).map((place) => readTemplate(object, source, place));
+      }),
   );
 }
 
-function readTemplate(object: ClusterObject, source: ClusterObject): Reading<PodTemplate> {
+/** Whether an object starts pods, and no other one has made it. */
+export function isWorkload(object: ClusterObject): boolean {
+  return placesOf(object).length > 0 && !isOwned(object);
+}
+
+function readTemplate(
+  object: ClusterObject,
+  source: ClusterObject,
+  { keys, workload }: Place,
+): Reading<PodTemplate> {
   return readWith(source, (root) => {
-    const template = (pathOf(source) ?? []).reduce((field, key) => field.get(key), root);
+    const template = keys.reduce<Field>(
+      (field, key) => (typeof key === 'string' ? field.get(key) : field.item(key)),
+      root,
+    );
     if (!template.present) template.wrong('a pod template');
     const spec = template.get('spec');
     return {
       object,
+      workload: workload ?? object.name,
       labels: { ...jobLabels(object), ...readLabels(template.get('metadata').get('labels')) },
       annotations: readAnnotations(template.get('metadata').get('annotations')),
       serviceAccount:
@@ -99,8 +122,16 @@ function referredBy(object: ClusterObject): string | undefined {
   return keyOf(object, String(reference.get('kind').value), String(reference.get('name').value));
 }
 
-function pathOf({ group, kind }: ClusterObject): readonly string[] | undefined {
-  return findTemplatePath(group, kind);
+/** Where an object holds a pod template; and what the pods are called, if not as the object is. */
+interface Place {
+  readonly keys: readonly (string | number)[];
+  readonly workload?: string;
+}
+
+function placesOf({ group, kind, manifest }: ClusterObject): readonly Place[] {
+  const keys = findTemplateKeys(group, kind);
+  if (keys !== undefined) return [{ keys }];
+  return isManifest(manifest) ? findPodTemplates(manifest) : [];
 }
 
 function keyOf(beside: ClusterObject, kind: string, name: string): string {

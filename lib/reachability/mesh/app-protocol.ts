@@ -57,7 +57,8 @@ export function readAppProtocols(
 
 const NONE: ReadonlyMap<number, AppProtocol> = new Map();
 
-function isService({ group, kind }: ClusterObject): boolean {
+/** Whether an object is a Service of Kubernetes' own. */
+export function isService({ group, kind }: ClusterObject): boolean {
   return group === '' && kind === 'Service';
 }
 

@@ -3,7 +3,7 @@ import { type Identity, passes, type Situation } from './attribute';
 import { isUnsure, type Match } from './match';
 import type { Mesh } from './mesh';
 import { isOfSource, type MeshPolicy, testsOf } from './policy';
-import { annotatedPorts, sidecarAnnotations } from './sidecar';
+import { annotatedPorts, portsOfProxy, sidecarAnnotations } from './sidecar';
 
 /** Pods with the same text fare alike as destinations in the mesh. */
 export function destinationKey(mesh: Mesh, to: Peer, numberOf: (policy: object) => number): string {
@@ -44,7 +44,7 @@ export function portsOfMesh(mesh: Mesh, from: Peer, to: Peer): readonly number[]
     ...mesh.authenticationOf(to).flatMap(({ ports }) => [...ports.keys()]),
     ...mesh.protocolsOf(to).keys(),
     ...annotatedPorts(from),
-    ...annotatedPorts(to),
+    ...portsOfProxy(to),
   ];
 }
 

@@ -67,9 +67,12 @@ const TABLE: readonly (readonly [HardeningControl, Level, field: string, put: (v
   ['Writable Paths', 'practice', 'containers[cart].volumeMounts[data].readOnly', (readOnly) => mount({ csi: { driver: 'a' } }, { readOnly }), [true, false], [null]],
 ];
 
-function check({ pod = {}, podSecurity = {}, container: fields = {}, security = {}, annotations = {} }: Place, level = 'restricted') {
-  const spec = podSpec({ containers: [container(fields, security)], ...pod }, podSecurity);
-  return checkHardening([namespace(level), deployment(spec, annotations)]);
+function deploymentOf({ pod = {}, podSecurity = {}, container: fields = {}, security = {}, annotations = {} }: Place) {
+  return deployment(podSpec({ containers: [container(fields, security)], ...pod }, podSecurity), annotations);
+}
+
+function check(place: Place, level = 'restricted') {
+  return checkHardening([namespace(level), deploymentOf(place)]);
 }
 
 const rows = (values: 'right' | 'wrong') =>
@@ -98,6 +101,13 @@ describe.each(rows('wrong'))('%s: %s', (control, field, value, place, level) => 
     expect(check(place)).toEqual([
       { control, object: 'Deployment shop/cart', origin: 'qa/shop/deployment', field: spell(field), value: got(field, value), allowed: expect.any(String) },
     ]);
+  });
+
+  test(`rejects ${value} beside pods that have nothing wrong`, () => {
+    const [around, wrong] = [namespace('restricted'), deploymentOf(place)];
+    const right = deployment(podSpec());
+    const alone = checkHardening([around, wrong]);
+    expect(checkHardening([around, right, wrong, right, wrong])).toEqual([...alone, ...alone]);
   });
 
   test('is relaxed by the levels that relax it, and by no other', () => {

@@ -29,6 +29,39 @@ test.each<[apiVersion: string, kind: string, fields: JsonObject, path: string]>(
     { spec: { template: { spec: hidden } } },
     'spec.template.spec',
   ],
+  ['v1', 'PodTemplate', { template: { spec: hidden } }, 'template.spec'],
+  [
+    'keda.sh/v1alpha1',
+    'ScaledJob',
+    { spec: { jobTargetRef: { template: { spec: hidden } } } },
+    'spec.jobTargetRef.template.spec',
+  ],
+  [
+    'argoproj.io/v1alpha1',
+    'Experiment',
+    {
+      spec: {
+        templates: [
+          { name: 'old', specRef: 'stable' },
+          { name: 'new', template: { spec: hidden } },
+        ],
+      },
+    },
+    'spec.templates[new].template.spec',
+  ],
+  ...['AnalysisTemplate', 'AnalysisRun'].map((kind): [string, string, JsonObject, string] => [
+    'argoproj.io/v1alpha1',
+    kind,
+    {
+      spec: {
+        metrics: [
+          { name: 'rate', provider: { prometheus: { query: 'up' } } },
+          { name: 'smoke', provider: { job: { spec: { template: { spec: hidden } } } } },
+        ],
+      },
+    },
+    'spec.metrics[smoke].provider.job.spec.template.spec',
+  ]),
 ])('%s %s has its pods looked at', (apiVersion, kind, fields, path) => {
   expect(lines(object(apiVersion, kind, 'cart', fields))).toEqual([
     `[qa/shop/${kind.toLowerCase()}] ${kind} shop/cart: ${path}.hostPID: got true, allowed false or nothing (Host Namespaces)`,
