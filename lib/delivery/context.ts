@@ -1,4 +1,7 @@
+import type { AnalysisMesh } from '../access/analysis';
+import type { IngressSpec } from '../environment/ingress';
 import type { StringMap } from '../kubernetes/labels';
+import type { Manifest } from '../manifest/manifest';
 import type { Port } from '../pod/ports';
 
 /** What a release's plan takes from the workload that it is of. */
@@ -12,6 +15,10 @@ export interface RolloutContext {
   readonly selector: StringMap;
   /** Ports of its Service. */
   readonly ports: readonly Port[];
+  /** The route by which it is reached from outside, as it is where no router splits it. @default none */
+  readonly exposed?: Manifest;
+  /** Mesh that its analyses run in. @default none */
+  readonly mesh?: AnalysisMesh;
 }
 
 /** What a release is held against. */
@@ -22,6 +29,10 @@ export interface ReleaseSurroundings {
   readonly replicas?: number;
   /** Labels that select the pods. @default none */
   readonly selector?: StringMap;
+  /** Through what the workload is reached from outside. @default not at all */
+  readonly wayIn?: IngressSpec['kind'];
+  /** Whether an autoscaler decides on the number of pods. @default false */
+  readonly isAutoscaled?: boolean;
 }
 
 /**

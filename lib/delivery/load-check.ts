@@ -3,7 +3,7 @@ import type { CanaryRelease } from './canary';
 import type { CanaryScale } from './step';
 
 /** How many times the usual traffic the pods of a version may get. */
-const MOST_LOAD = 2;
+export const MOST_LOAD = 2;
 
 /**
  * Checks that the new version has pods for its traffic, where steps decide on both: 90 % of the traffic

@@ -1,3 +1,4 @@
+import type { AnalysisAccess } from '../access/analysis';
 import type { StringMap } from '../kubernetes/labels';
 import { checkAnnotations, checkDnsSubdomain, checkLabels } from '../kubernetes/names';
 import type { Manifest } from '../manifest/manifest';
@@ -48,6 +49,8 @@ export interface PlannedAnalysis {
   /** Arguments that it needs; those that the release names go before them. @default none */
   readonly args?: Readonly<Record<string, AnalysisArgument>>;
   readonly manifests: readonly Manifest[];
+  /** What its Jobs and its requests need to reach. @default nothing */
+  readonly access?: readonly AnalysisAccess[];
 }
 
 /** A template: by its name alone, by name and more, or to be made. */

@@ -1,4 +1,5 @@
 import type { RolloutSpec } from '../../imports/argo-rollouts-argoproj.io';
+import type { AnalysisAccess } from '../access/analysis';
 import type { JsonObject, Manifest } from '../manifest/manifest';
 import type { Wire } from '../manifest/wire';
 import { blueGreenServices, planBlueGreen } from './blue-green';
@@ -29,6 +30,8 @@ export interface RolloutPlan {
   readonly rollout: Manifest;
   /** What its router and its analyses need: VirtualServices, AnalysisTemplates. */
   readonly manifests: readonly Manifest[];
+  /** What its analyses need to reach. */
+  readonly analysisAccess: readonly AnalysisAccess[];
   /** Without the number of pods, which an autoscaler decides on. */
   readonly controllerOwned: readonly ControllerOwned[];
 }
@@ -54,6 +57,9 @@ export function planRollout(
 ): RolloutPlan {
   const routing = release.kind === 'canary' ? planRouting(release, context) : undefined;
   const services = servicesOf(release, context.name);
+  const templates = templatesOf(release).map(([template, place]) =>
+    planTemplate(template, context, place),
+  );
   return {
     rollout: {
       ...ROLLOUT,
@@ -62,10 +68,9 @@ export function planRollout(
     },
     manifests: distinct([
       ...(routing?.manifests ?? []),
-      ...templatesOf(release).flatMap(
-        ([template, place]) => planTemplate(template, context, place).manifests,
-      ),
+      ...templates.flatMap(({ manifests }) => manifests),
     ]),
+    analysisAccess: templates.flatMap(({ access = [] }) => access),
     controllerOwned: [
       ...services.map(
         (name): ControllerOwned => ({

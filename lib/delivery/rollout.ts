@@ -1,6 +1,8 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { createAnalysisAccess, findAnalysisMesh } from '../access/analysis';
+import { Environment } from '../environment/environment';
 import { checkDnsSubdomain, checkLabels } from '../kubernetes/names';
 import type { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
@@ -95,6 +97,7 @@ export class Rollout
     );
     for (const manifest of this.plan.manifests)
       new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
+    createAnalysisAccess(this, this.plan.analysisAccess);
   }
 
   /** What controllers write while it runs, and whoever compares it with the manifests has to leave alone. */
@@ -147,7 +150,8 @@ function contextOf(
   ports: Ports<string> | undefined,
 ): RolloutContext {
   const { namespace } = Chart.of(construct);
-  return { name, namespace, labels, selector, ports: portsOf(ports) };
+  const mesh = findAnalysisMesh(Environment.find(construct)?.spec);
+  return { name, namespace, labels, selector, ports: portsOf(ports), mesh };
 }
 
 function planOf(

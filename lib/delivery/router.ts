@@ -1,3 +1,4 @@
+import type { IngressSpec } from '../environment/ingress';
 import type { JsonObject, Manifest } from '../manifest/manifest';
 import type { Problem } from '../problem/problem';
 import type { ControllerOwned, RolloutContext } from './context';
@@ -34,6 +35,16 @@ export interface RouterPlan {
   readonly controllerOwned: readonly ControllerOwned[];
 }
 
+/** What a router makes of the way in from outside that `exposed` declares. */
+export interface ExposedSupport {
+  /** Ways in that it can split; by any other, nothing would reach the new version. */
+  readonly waysIn: readonly IngressSpec['kind'][];
+  /** Ways in whose routes stay as they are, and the controller works on them. @default none: it makes its own */
+  readonly keepsRoutesOf?: readonly IngressSpec['kind'][];
+  /** Options of `exposed` that its own routes can't have. @default none */
+  readonly lacks?: readonly ('path' | 'timeout')[];
+}
+
 /** What splits traffic between two versions while a canary runs. */
 export interface Router<S extends RouterSupport = RouterSupport> {
   /** In words: `Istio`. */
@@ -43,6 +54,8 @@ export interface Router<S extends RouterSupport = RouterSupport> {
   readonly services?: 'by-version' | 'shared';
   /** How `headerRoute()` may match a header. @default 'any' */
   readonly headerMatch?: 'any' | 'exact';
+  /** What it takes from `exposed`. @default nothing: routes from outside are for the user to make */
+  readonly exposed?: ExposedSupport;
   plan(context: RouterContext): RouterPlan;
   /** What is wrong with its own options. @default nothing */
   check?(field: string): readonly Problem[];

@@ -1,11 +1,14 @@
+import { isKeda } from '../autoscaling/keda';
+import { endpointsOfTriggers } from '../autoscaling/plan';
 import { endpointsInConfig } from '../config/plan';
 import type { OpenPort, PodGroup } from '../endpoint/call-graph';
-import type { Endpoint } from '../endpoint/endpoint';
+import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
 import { endpointsOfContainer } from '../pod/container';
 import { type Port, portsOf } from '../pod/ports';
 import { findTarget } from '../pod/probes';
 import { labelsOf, type MicroserviceContext } from './context';
 import { findExposedPort } from './exposure';
+import { trafficPolicyOf } from './service-plan';
 import type { MicroserviceProps, ServiceOptions } from './spec';
 
 /** Everywhere: what a load balancer or a node port without source ranges is open to. */
@@ -20,6 +23,14 @@ export function endpointsOf(props: MicroserviceProps): readonly Endpoint[] {
     ...[...Object.values(initContainers), ...Object.values(sidecars)].flatMap(endpointsOfContainer),
     ...(props.calls ?? []),
   ];
+}
+
+/** The Services that whoever scales a microservice asks by itself. */
+export function askedByScaler({ replicas }: MicroserviceProps): readonly ServiceEndpoint[] {
+  if (!isKeda(replicas)) return [];
+  return endpointsOfTriggers(replicas.triggers).filter(
+    (endpoint): endpoint is ServiceEndpoint => endpoint.kind === 'service-endpoint',
+  );
 }
 
 /** A microservice's pods, as whoever derives something from the calls sees them. */
@@ -50,9 +61,17 @@ function openPorts(props: MicroserviceProps, ports: readonly Port[]): readonly O
     (options: ServiceOptions) => {
       if (options.type !== 'LoadBalancer' && options.type !== 'NodePort') return [];
       const to = options.loadBalancerSourceRanges ?? ANYWHERE;
+      const isHidden = to !== ANYWHERE && trafficPolicyOf(options) === 'Cluster';
       return ports
         .filter(({ name }) => options.ports?.includes(name) ?? true)
-        .map(({ target, protocol }) => ({ port: target, protocol, to }));
+        .map(
+          ({ target, protocol }): OpenPort => ({
+            port: target,
+            protocol,
+            to,
+            ...(isHidden && { throughNodes: true }),
+          }),
+        );
     },
   );
   return [

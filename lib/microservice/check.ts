@@ -1,6 +1,10 @@
 import { checkGrants } from '../access/grants';
+import { checkSeenByMesh } from '../access/mesh-ports';
 import { checkConfig } from '../config/check';
 import { checkRelease } from '../delivery/release';
+import { isBlueGreen, isSideBySide, versionsOf } from '../delivery/side-by-side';
+import { problemsOf } from '../endpoint/problems';
+import { ingressOf } from '../environment/ingress';
 import { checkImage } from '../kubernetes/image';
 import {
   checkAnnotations,
@@ -10,15 +14,19 @@ import {
 } from '../kubernetes/names';
 import { checkPod } from '../pod/check';
 import { podSelector } from '../pod/plan';
+import { portsOf } from '../pod/ports';
 import { mountOf, mountsOf } from '../pod/volumes';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
 import { checkMicroserviceExposure } from './exposure';
-import { FILES_VOLUME, leastReplicas, versionServices } from './plan';
+import { checkMicroserviceObservability } from './observability';
+import { FILES_VOLUME } from './plan';
 import { checkDisruptionBudget, checkScaling } from './scaling-check';
+import { versionServices } from './selectors';
 import { checkServices } from './service-check';
-import { servicePorts } from './service-plan';
-import type { MicroserviceProps } from './spec';
+import { servicePorts, trafficPolicyOf } from './service-plan';
+import type { MicroserviceProps, ServiceOptions } from './spec';
+import { leastOf } from './workload-part';
 
 /** Checks everything that a microservice's spec says, by itself and in its surroundings. */
 export function checkMicroservice(
@@ -28,8 +36,8 @@ export function checkMicroservice(
   const { labels = {}, annotations = {}, serviceAccount = {}, calls = [] } = props;
   return [
     ...checkServiceName('name', context.name),
-    ...(context.imageProblem === undefined ? [] : [context.imageProblem]),
-    ...(context.image === undefined ? [] : checkImage('image', context.image)),
+    ...context.imageProblems,
+    ...checkMainImage(props, context),
     ...checkPod(context.name, props, props.volumes, props.pod),
     ...checkFilesVolume(props),
     ...checkConfig('config', props.config),
@@ -37,8 +45,10 @@ export function checkMicroservice(
     ...checkDisruptionBudget('disruptionBudget', props, context),
     ...checkRelease('release', props.release, {
       name: context.name,
-      replicas: leastReplicas(props, context),
+      replicas: leastOf(props.replicas ?? context.replicas),
       selector: { ...podSelector(context.name), app: context.name },
+      wayIn: props.exposed && ingressOf(context.environment).kind,
+      isAutoscaled: typeof props.replicas === 'object',
     }),
     ...checkServices(props, context.name),
     ...checkVersionServices(props, context.name),
@@ -48,20 +58,35 @@ export function checkMicroservice(
       : checkDnsSubdomain('serviceAccount.existing', serviceAccount.existing)),
     ...checkGrants('grants', props.grants),
     ...checkMetrics(props),
-    ...calls.flatMap((endpoint, index) =>
-      endpoint.kind === 'external-endpoint'
-        ? endpoint.problems.map((problem) => ({
-            ...problem,
-            field: `calls[${index}].${problem.field}`,
-          }))
-        : [],
-    ),
+    ...checkMicroserviceObservability(props, context),
+    ...calls.flatMap((endpoint, index) => problemsOf(`calls[${index}]`, endpoint)),
+    ...checkSourceRanges(props, context),
+    ...checkSeenByMesh('ports', portsOf(props.ports), context.environment),
     ...checkLabels('labels', labels),
     ...checkLabels(
       'component',
       props.component === undefined ? {} : { component: props.component },
     ),
     ...checkAnnotations('annotations', annotations),
+  ];
+}
+
+/** Of two versions that run side by side, each has an image of its own. */
+function checkMainImage(
+  { release, image: named }: MicroserviceProps,
+  { image, versionImages }: MicroserviceContext,
+): readonly Problem[] {
+  if (!isSideBySide(release)) return image === undefined ? [] : checkImage('image', image);
+  const isShared = named !== undefined && isBlueGreen(release);
+  return [
+    ...(isShared
+      ? [wrongValue('image', named, 'none: name each version’s in release.images, or pin both')]
+      : []),
+    ...versionsOf(release).flatMap(({ version, field, image: own }) => {
+      const found = versionImages[version];
+      // What the release itself names is checked with it.
+      return found === undefined || own !== undefined ? [] : checkImage(field, found);
+    }),
   ];
 }
 
@@ -81,6 +106,28 @@ function checkVersionServices(props: MicroserviceProps, name: string): readonly 
     .map((version) =>
       wrongValue('services', version, 'another name: the release makes this Service'),
     );
+}
+
+/** Policies let callers in by their addresses, which a node that passes them on replaces by its own. */
+function checkSourceRanges(
+  { service, services = {} }: MicroserviceProps,
+  { system, environment }: MicroserviceContext,
+): readonly Problem[] {
+  if (system === undefined || (environment.access?.kubeletCidrs ?? []).length > 0) return [];
+  const main = service === undefined || service === 'none' ? [] : [['service', service] as const];
+  const others = Object.entries<ServiceOptions>(services).map(
+    ([name, options]) => [`services.${name}`, options] as const,
+  );
+  return [...main, ...others]
+    .filter(
+      ([, options]) =>
+        options.loadBalancerSourceRanges !== undefined && trafficPolicyOf(options) === 'Cluster',
+    )
+    .map(([field]) => ({
+      field: `${field}.externalTrafficPolicy`,
+      message:
+        "is 'Cluster', so that pods see nodes' addresses instead of loadBalancerSourceRanges: leave it out, or name those of the nodes in access.kubeletCidrs of the environment",
+    }));
 }
 
 function checkMetrics({ metrics, ports = {} }: MicroserviceProps): readonly Problem[] {

@@ -1,7 +1,10 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { MeshFacts } from '../access/analysis';
+import { isSideBySide, type SideBySideVersion, versionsOf } from '../delivery/side-by-side';
 import { Environment } from '../environment/environment';
 import type { IngressFacts } from '../environment/ingress';
+import type { ObservabilityFacts } from '../environment/observability';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { SpreadDomain } from '../pod/scheduling';
 import type { Problem } from '../problem/problem';
@@ -10,19 +13,25 @@ import type { MicroserviceProps } from './spec';
 /** What a microservice's plan takes from around it. */
 export interface MicroserviceContext {
   readonly name: string;
+  /** Label `app` of the pods. @default the name */
+  readonly app?: string;
   readonly namespace: string | undefined;
   /** Name of the system; undefined in a plain chart. */
   readonly system: string | undefined;
   /** The system in its environment: `online-boutique-qa`. */
   readonly instance: string | undefined;
   readonly clusterDomain: string;
-  /** Undefined when there is none; `imageProblem` says why, unless that has been told already. */
+  /** Undefined when there is none; `imageProblems` say why, unless that has been told already. */
   readonly image: string | undefined;
-  readonly imageProblem: Problem | undefined;
+  /** Images of versions that run side by side, by version; none where one is missing. */
+  readonly versionImages: StringMap;
+  readonly imageProblems: readonly Problem[];
   readonly replicas: number;
   readonly spread: readonly SpreadDomain[];
-  /** What of the environment says how it is reached; empty in a plain chart. */
-  readonly environment: IngressFacts;
+  /** Whether requests of pods are recommended where nothing is said. @default false */
+  readonly recommendResources?: boolean;
+  /** What of the environment says how it is reached and watched; empty in a plain chart. */
+  readonly environment: IngressFacts & MeshFacts & ObservabilityFacts;
 }
 
 /** Key of the node context under which a system leaves its name. */
@@ -37,17 +46,19 @@ export function contextOf(
   const environment = Environment.find(scope);
   const { system, instance } = systemOf(scope);
   const key = system === undefined ? undefined : `${system}/${name}`;
-  const image = props.image ?? (key === undefined ? undefined : environment?.images[key]);
+  const images = isSideBySide(props.release)
+    ? findVersionImages(versionsOf(props.release), props.image, environment, key)
+    : findImage('image', props.image, environment, key);
   return {
     name,
     namespace: Chart.of(scope).namespace,
     system,
     instance,
     clusterDomain: environment?.spec.cluster.dnsDomain ?? 'cluster.local',
-    image,
-    imageProblem: image === undefined ? missingImage(environment, key) : undefined,
+    ...images,
     replicas: environment?.spec.defaults?.replicas ?? (environment?.isProduction ? 2 : 1),
     spread: environment?.spec.defaults?.spread ?? ['node', 'zone'],
+    recommendResources: environment?.spec.defaults?.recommendResources,
     environment: environment?.spec ?? {},
   };
 }
@@ -68,16 +79,57 @@ function systemOf(scope: IConstruct): { system?: string; instance?: string } {
   return { system, instance };
 }
 
-function missingImage(
+type Images = Pick<MicroserviceContext, 'image' | 'versionImages' | 'imageProblems'>;
+
+function findImage(
+  field: string,
+  named: string | undefined,
   environment: Environment | undefined,
   key: string | undefined,
-): Problem | undefined {
+): Images {
+  const image = named ?? (key === undefined ? undefined : environment?.images[key]);
+  return {
+    image,
+    versionImages: {},
+    imageProblems: image === undefined ? missingImage(field, environment, key) : [],
+  };
+}
+
+/** Each version's own image, and that of the first as the microservice's; none where one is missing. */
+function findVersionImages(
+  versions: readonly SideBySideVersion[],
+  named: string | undefined,
+  environment: Environment | undefined,
+  key: string | undefined,
+): Images {
+  const found = versions.map(({ version, pin, field, image }) => {
+    const own = pin === '' ? named : image;
+    const pinKey = key === undefined ? undefined : `${key}${pin}`;
+    return { version, ...findImage(field, own, environment, pinKey) };
+  });
+  const isWhole = found.every(({ image }) => image !== undefined);
+  return {
+    image: isWhole ? found[0]?.image : undefined,
+    versionImages: Object.fromEntries(
+      found.flatMap(({ version, image }) => (image === undefined ? [] : [[version, image]])),
+    ),
+    imageProblems: found.flatMap(({ imageProblems }) => imageProblems),
+  };
+}
+
+function missingImage(
+  field: string,
+  environment: Environment | undefined,
+  key: string | undefined,
+): readonly Problem[] {
   // What is wrong with the file has been reported; that no pin is found follows from it.
-  if (environment?.hasUnreadableImages) return undefined;
+  if (environment?.hasUnreadableImages) return [];
   return environment === undefined || key === undefined
-    ? { field: 'image', message: 'is missing: name an image with its tag or digest' }
-    : {
-        field: 'image',
-        message: `no image is pinned: add "${key}": "<image>:<tag>" to ${environment.imagesFile}`,
-      };
+    ? [{ field, message: 'is missing: name an image with its tag or digest' }]
+    : [
+        {
+          field,
+          message: `no image is pinned: add "${key}": "<image>:<tag>" to ${environment.imagesFile}`,
+        },
+      ];
 }

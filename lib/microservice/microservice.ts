@@ -1,25 +1,30 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { createAnalysisAccess } from '../access/analysis';
 import { createPolicies } from '../access/policies';
 import type { ControllerOwned } from '../delivery/context';
 import { isRolloutRelease } from '../delivery/release';
 import { ROLLOUT } from '../delivery/rollout-plan';
-import { type Call, type PodGroup, recordPodGroup } from '../endpoint/call-graph';
+import { isSideBySide } from '../delivery/side-by-side';
+import { type Call, type PodGroup, recordAsked, recordPodGroup } from '../endpoint/call-graph';
 import { type Endpoint, noText, type ServiceEndpoint } from '../endpoint/endpoint';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
+import { observed } from '../observability/observed';
 import { podSelectorConfig, scaledContainer, scalingTarget } from '../pod/peer';
 import { podSelector } from '../pod/plan';
 import { wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
 import { claimHost } from '../traffic/exposed/claim';
-import { endpointsOf, podGroupOf } from './calls';
+import { announce } from './arrivals';
+import { askedByScaler, endpointsOf, podGroupOf } from './calls';
 import { checkMicroservice } from './check';
 import { contextOf, type MicroserviceContext } from './context';
-import { planMicroservice } from './plan';
+import { manifestsOf, planMicroservice } from './plan';
 import { servicePorts } from './service-plan';
 import type { MicroserviceProps } from './spec';
+import { partsOf } from './workload-part';
 
 /**
  * A long-running service: Deployment or Rollout, Service, ServiceAccount, and, where they apply, ConfigMaps, an
@@ -34,26 +39,31 @@ export class Microservice<P extends string = never>
   implements kplus.IPodSelector, kplus.INetworkPolicyPeer, kplus.IScalable
 {
   readonly name: string;
-  /** The Deployment, or the Rollout. Undefined when the spec is wrong. */
+  /**
+   * The Deployment, or the Rollout; of two Deployments that which callers get. Undefined when the spec is wrong.
+   */
   readonly workload: ApiObject | undefined;
+  /** All its workloads: two where versions run side by side as Deployments. Empty when the spec is wrong. */
+  readonly workloads: readonly ApiObject[];
   /** The Service of its name. Undefined without ports, and when the spec is wrong. */
   readonly service: ApiObject | undefined;
   /** Whether an autoscaler decides on the number of pods. */
   hasAutoscaler: boolean;
-  private readonly context: MicroserviceContext;
+  /** As they were given, with what the environment adds so that it is seen. */
+  readonly props: MicroserviceProps<P>;
+  /** What it takes from around it: its system and its environment. */
+  readonly context: MicroserviceContext;
   private readonly pods: PodGroup;
   private recorded: readonly Call[];
   private releaseOwned: readonly ControllerOwned[] = [];
 
-  constructor(
-    scope: Construct,
-    name: string,
-    private readonly props: MicroserviceProps<P>,
-  ) {
+  constructor(scope: Construct, name: string, given: MicroserviceProps<P>) {
     super(scope, freeId(scope, name));
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
-    this.context = contextOf(this, name, props);
+    this.context = contextOf(this, name, given);
+    const props = observed(given, this.context);
+    this.props = props;
     const pods = podGroupOf(this.node.path, props, this.context);
     this.pods = pods;
     this.recorded = recordPodGroup(this, pods, endpointsOf(props));
@@ -66,9 +76,12 @@ export class Microservice<P extends string = never>
     const isFirst = this.node.id === name;
     const objects = problems.length === 0 && isFirst ? this.createObjects(props) : [];
     const { kind: workloadKind } = this.workloadReference();
-    this.workload = objects.find(({ kind }) => kind === workloadKind);
+    this.workloads = objects.filter(({ kind }) => kind === workloadKind);
+    this.workload = this.workloads[0];
+    recordAsked(this, 'scaling', askedByScaler(props));
     if (objects.length > 0) createPolicies(this, pods);
     this.service = objects.find((object) => object.kind === 'Service' && object.name === name);
+    announce(this);
   }
 
   /** What it calls, by endpoints in its spec, by `calls` and by `addCalls()`. */
@@ -81,7 +94,7 @@ export class Microservice<P extends string = never>
     const { kind, apiVersion } = this.workloadReference();
     const [group = ''] = apiVersion.split('/');
     return [
-      ...(this.hasAutoscaler ? [{ group, kind, name: this.name, fields: ['.spec.replicas'] }] : []),
+      ...this.autoscaled().map((name) => ({ group, kind, name, fields: ['.spec.replicas'] })),
       ...this.releaseOwned,
     ];
   }
@@ -114,12 +127,21 @@ export class Microservice<P extends string = never>
       port: port?.port ?? 1,
       targetPort: port?.target ?? 1,
       protocol: port?.protocol ?? 'TCP',
+      appProtocol: port?.appProtocol,
       path: this.node.path,
     });
   }
 
   /** Called by a cdk8s-plus autoscaler: gives up the fixed number of pods. */
   markHasAutoscaler(): void {
+    if (isSideBySide(this.props.release))
+      reportProblems(this, [
+        {
+          field: 'replicas',
+          message:
+            'is decided by an autoscaler of one workload, and the release has two: give `replicas` its bounds',
+        },
+      ]);
     if (this.hasAutoscaler)
       reportProblems(this, [
         {
@@ -135,7 +157,9 @@ export class Microservice<P extends string = never>
     const { replicas = this.context.replicas, resources } = this.props;
     const fixed = this.hasAutoscaler || typeof replicas !== 'number' ? undefined : replicas;
     const container = scaledContainer(this.name, this.context.image ?? '', resources);
-    return scalingTarget({ ...this.workloadReference(), name: this.name }, [container], fixed);
+    const [part] = partsOf(this.props, this.context, '');
+    const name = part?.name ?? this.name;
+    return scalingTarget({ ...this.workloadReference(), name }, [container], fixed);
   }
 
   toPodSelectorConfig(): kplus.PodSelectorConfig {
@@ -150,6 +174,16 @@ export class Microservice<P extends string = never>
     return { podSelector: this.toPodSelectorConfig() };
   }
 
+  /** Names of its workloads whose pods an autoscaler counts. */
+  private autoscaled(): readonly string[] {
+    const parts = partsOf(this.props, this.context, '');
+    return parts
+      .filter(
+        ({ scaling }) => typeof scaling === 'object' || (parts.length === 1 && this.hasAutoscaler),
+      )
+      .map(({ name }) => name);
+  }
+
   private workloadReference(): { readonly apiVersion: string; readonly kind: string } {
     return isRolloutRelease(this.props.release)
       ? ROLLOUT
@@ -161,20 +195,10 @@ export class Microservice<P extends string = never>
     if (image === undefined) return [];
     const plan = planMicroservice(props, this.context, image);
     this.releaseOwned = plan.controllerOwned;
-    return [
-      plan.serviceAccount,
-      ...plan.roles,
-      ...plan.configMaps,
-      ...plan.services,
-      ...plan.exposure,
-      plan.workload,
-      ...plan.release,
-      plan.autoscaler,
-      plan.disruptionBudget,
-    ].flatMap((manifest) =>
-      manifest === undefined
-        ? []
-        : [new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest)],
+    createAnalysisAccess(this, plan.analysisAccess);
+    return manifestsOf(plan).map(
+      (manifest) =>
+        new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest),
     );
   }
 }

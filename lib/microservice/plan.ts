@@ -1,17 +1,20 @@
 import type { k8s } from 'cdk8s-plus-28';
+import { type AnalysisAccess, findAnalysisMesh } from '../access/analysis';
 import { planGrants } from '../access/grants';
-import { type ConfigPlan, configHash, planConfig } from '../config/plan';
+import { type ConfigPlan, planConfig } from '../config/plan';
 import type { ControllerOwned, RolloutContext } from '../delivery/context';
 import {
   type DeploymentRelease,
-  isRolloutRelease,
   planDeploymentRelease,
   rollingUpdate,
-} from '../delivery/release';
-import { planRollout, servicesOf } from '../delivery/rollout-plan';
+} from '../delivery/deployment-release';
+import { isRolloutRelease } from '../delivery/release';
+import { planRollout } from '../delivery/rollout-plan';
+import { isSideBySide } from '../delivery/side-by-side';
+import { ANNOTATION } from '../kubernetes/annotations';
 import { findVersion } from '../kubernetes/image';
 import { LABEL, type StringMap } from '../kubernetes/labels';
-import { intOrString, kubeManifest } from '../manifest/kube-manifest';
+import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import type { ContainerSpec } from '../pod/container';
 import { planPod, podSelector } from '../pod/plan';
@@ -20,16 +23,19 @@ import { tcpProbe } from '../pod/probes';
 import type { Volumes } from '../pod/spec';
 import { configVolume } from '../pod/volumes';
 import { labelsOf, type MicroserviceContext } from './context';
-import { planMicroserviceExposure } from './exposure';
-import { utilization } from './metrics';
+import { findExposedRoute, planMicroserviceExposure } from './exposure';
+import { planMicroserviceObservability } from './observability';
+import { planAutoscaler, planDisruptionBudget, planRecommendations } from './scaling-plan';
+import { serviceSelectors } from './selectors';
 import { planServices, servicePorts } from './service-plan';
-import type { Autoscaling, DisruptionBudget, MicroserviceProps } from './spec';
-
-/** Annotation of a pod template that changes with the configuration, and so rolls the pods. */
-export const CONFIG_HASH = 'checksum/config';
+import type { MicroserviceProps } from './spec';
+import { mostOf, partsOf, type WorkloadPart } from './workload-part';
 
 /** Name of the volume that shows `config.files`. */
 export const FILES_VOLUME = 'config-files';
+
+/** What is known of it in the folder that is written may make it a later one. */
+const FIRST_VERSION = { [ANNOTATION.configVersion]: '1' };
 
 /** The objects of a microservice. */
 export interface MicroservicePlan {
@@ -40,14 +46,18 @@ export interface MicroservicePlan {
   readonly services: readonly Manifest[];
   /** What makes it reachable from outside: Gateway, VirtualService, HTTPRoute, Ingress. */
   readonly exposure: readonly Manifest[];
-  /** A Deployment, or a Rollout. */
-  readonly workload: Manifest;
+  /** A Deployment, or a Rollout; or two Deployments, that which callers get first. */
+  readonly workloads: readonly Manifest[];
   /** What its release needs beside: VirtualServices, AnalysisTemplates. */
   readonly release: readonly Manifest[];
+  /** What the analyses of its release need to reach. */
+  readonly analysisAccess: readonly AnalysisAccess[];
   /** What controllers write while a release runs, without the number of pods. */
   readonly controllerOwned: readonly ControllerOwned[];
-  readonly autoscaler: Manifest | undefined;
-  readonly disruptionBudget: Manifest | undefined;
+  readonly autoscalers: readonly Manifest[];
+  readonly disruptionBudgets: readonly Manifest[];
+  /** What has it watched: monitor, alerts, dashboard. */
+  readonly observability: readonly Manifest[];
 }
 
 /** A microservice as plain objects. The spec has been checked before. */
@@ -59,17 +69,37 @@ export function planMicroservice(
   const labels = labelsOf(props, context);
   const metadata = { name: context.name, labels };
   const config = planConfig(context.name, props.config, context.namespace);
-  const workload = planWorkload(props, context, config, image, labels);
+  const parts = partsOf(props, context, image);
   return {
     serviceAccount: planServiceAccount(props, metadata),
     roles: planRoles(props, context, labels),
     configMaps: planConfigMaps(config, labels),
-    services: planServices(props, context.name, labels, versionServices(props, context.name)),
+    services: planServices(props, context.name, labels, serviceSelectors(props, context.name)),
     exposure: planMicroserviceExposure(props, context),
-    ...workload,
-    autoscaler: planAutoscaler(props.replicas, metadata, workload.workload),
-    disruptionBudget: planDisruptionBudget(props, context, metadata),
+    ...planWorkloads(props, context, config, parts, labels),
+    autoscalers: parts.flatMap((part) => [
+      ...planAutoscaler(part, props.release, labels),
+      ...planRecommendations(part, props, context.recommendResources ?? false, labels),
+    ]),
+    disruptionBudgets: parts.flatMap((part) => planDisruptionBudget(part, props, labels)),
+    observability: planMicroserviceObservability(props, context, parts),
   };
+}
+
+/** All objects of a microservice, in the order in which they are created. */
+export function manifestsOf(plan: MicroservicePlan): readonly Manifest[] {
+  return [
+    plan.serviceAccount,
+    ...plan.roles,
+    ...plan.configMaps,
+    ...plan.services,
+    ...plan.exposure,
+    ...plan.workloads,
+    ...plan.release,
+    ...plan.autoscalers,
+    ...plan.disruptionBudgets,
+    ...plan.observability,
+  ].flatMap((manifest) => manifest ?? []);
 }
 
 function planServiceAccount(
@@ -106,70 +136,82 @@ function planConfigMaps({ values, files }: ConfigPlan, labels: StringMap): reado
       ? []
       : [
           kubeManifest('KubeConfigMap', {
-            metadata: { name: config.name, labels },
+            metadata: { name: config.name, labels, annotations: FIRST_VERSION },
             data: config.data,
+            immutable: true,
           }),
         ],
   );
 }
 
-/** Services of single versions, beside the one of the microservice's name. */
-export function versionServices({ release }: MicroserviceProps, name: string): readonly string[] {
-  if (!isRolloutRelease(release)) return [];
-  return servicesOf(release, name).filter((service) => service !== name);
-}
-
-function planWorkload(
+function planWorkloads(
   props: MicroserviceProps,
   context: MicroserviceContext,
   config: ConfigPlan,
-  image: string,
+  parts: readonly WorkloadPart[],
   labels: StringMap,
-): Pick<MicroservicePlan, 'workload' | 'release' | 'controllerOwned'> {
+): Pick<MicroservicePlan, 'workloads' | 'release' | 'analysisAccess' | 'controllerOwned'> {
   const { release = rollingUpdate() } = props;
   const plan = (own: DeploymentRelease) =>
-    planDeployment(props, context, config, image, labels, own);
-  if (!isRolloutRelease(release))
-    return { workload: plan(release), release: [], controllerOwned: [] };
-  const { rollout, manifests, controllerOwned } = planRollout(
-    // Of the Deployment's own release nothing is left but its defaults.
-    plan({ kind: 'recreate' }),
-    release,
-    rolloutContext(props, context, labels),
+    parts.map((part) => planDeployment(props, context, config, part, labels, own));
+  if (!isRolloutRelease(release)) {
+    const own = isSideBySide(release) ? (release.each ?? rollingUpdate()) : release;
+    return { workloads: plan(own), release: [], analysisAccess: [], controllerOwned: [] };
+  }
+  // Of the Deployment's own release nothing is left but its defaults.
+  const plans = plan({ kind: 'recreate' }).map((deployment) =>
+    planRollout(deployment, release, rolloutContext(props, context, labels)),
   );
-  return { workload: rollout, release: manifests, controllerOwned };
+  return {
+    workloads: plans.map(({ rollout }) => rollout),
+    release: plans.flatMap(({ manifests }) => manifests),
+    analysisAccess: plans.flatMap(({ analysisAccess }) => analysisAccess),
+    controllerOwned: plans.flatMap(({ controllerOwned }) => controllerOwned),
+  };
 }
 
 function rolloutContext(
   props: MicroserviceProps,
-  { name, namespace }: MicroserviceContext,
+  context: MicroserviceContext,
   labels: StringMap,
 ): RolloutContext {
-  return { name, namespace, labels, selector: podSelector(name), ports: servicePorts(props) };
+  const { name, namespace, environment } = context;
+  return {
+    name,
+    namespace,
+    labels,
+    selector: podSelector(name),
+    ports: servicePorts(props),
+    mesh: findAnalysisMesh(environment),
+    exposed: findExposedRoute(props, context),
+  };
 }
 
 function planDeployment(
   props: MicroserviceProps,
   context: MicroserviceContext,
   config: ConfigPlan,
-  image: string,
+  part: WorkloadPart,
   labels: StringMap,
   release: DeploymentRelease,
 ): Manifest {
+  const { name, image, selector, scaling } = part;
   const version = findVersion(image);
   return kubeManifest('KubeDeployment', {
     metadata: {
-      name: context.name,
+      name,
       labels: { ...labels, ...(version !== undefined && { [LABEL.version]: version }) },
       annotations: props.annotations,
     },
     spec: {
-      replicas: fixedReplicas(props, context),
-      selector: { matchLabels: podSelector(context.name) },
+      // Never beside an autoscaler, which would be put back at each sync.
+      replicas: typeof scaling === 'number' ? scaling : undefined,
+      selector: { matchLabels: selector },
       ...planDeploymentRelease(release),
-      template: planTemplate(props, context, config, image, {
+      template: planTemplate(props, context, config, part, {
         ...labels,
         ...(version !== undefined && { version }),
+        ...selector,
       }),
     },
   });
@@ -179,12 +221,12 @@ function planTemplate(
   props: MicroserviceProps,
   context: MicroserviceContext,
   config: ConfigPlan,
-  image: string,
+  { image, selector, scaling }: WorkloadPart,
   labels: StringMap,
 ): k8s.PodTemplateSpec {
-  const hash = configHash(config);
   return planPod({
     name: context.name,
+    app: context.app,
     image,
     namespace: context.namespace,
     container: {
@@ -197,10 +239,10 @@ function planTemplate(
     volumes: withFiles(props, config.files?.name),
     pod: props.pod,
     labels,
-    annotations: hash === undefined ? {} : { [CONFIG_HASH]: hash },
+    selector,
     serviceAccountName: props.serviceAccount?.existing ?? context.name,
     mountToken: mountsToken(props),
-    spread: mostReplicas(props, context) < 2 ? [] : context.spread,
+    spread: mostOf(scaling) < 2 ? [] : context.spread,
   });
 }
 
@@ -216,72 +258,4 @@ function withFiles(props: MicroserviceProps, configMap: string | undefined): Vol
   if (configMap === undefined || mountPath === undefined) return props.volumes ?? {};
   const files = configVolume(configMap, { mountPath, readOnly: true });
   return { [FILES_VOLUME]: files, ...props.volumes };
-}
-
-/** Never beside an autoscaler, which would be put back at each sync. */
-function fixedReplicas(
-  { replicas }: MicroserviceProps,
-  context: MicroserviceContext,
-): number | undefined {
-  if (replicas === undefined) return context.replicas;
-  return typeof replicas === 'number' ? replicas : undefined;
-}
-
-function planAutoscaler(
-  scaling: number | Autoscaling | undefined,
-  metadata: k8s.ObjectMeta & { readonly name: string },
-  { apiVersion, kind }: Manifest,
-): Manifest | undefined {
-  if (scaling === undefined || typeof scaling === 'number') return undefined;
-  const { min, max, cpuPercent, memoryPercent, metrics = [], behavior } = scaling;
-  return kubeManifest('KubeHorizontalPodAutoscalerV2', {
-    metadata,
-    spec: {
-      scaleTargetRef: { apiVersion, kind, name: metadata.name },
-      minReplicas: min,
-      maxReplicas: max,
-      metrics: [
-        ...(cpuPercent === undefined ? [] : [utilization('cpu', cpuPercent)]),
-        ...(memoryPercent === undefined ? [] : [utilization('memory', memoryPercent)]),
-        ...metrics,
-      ],
-      behavior,
-    },
-  });
-}
-
-function planDisruptionBudget(
-  props: MicroserviceProps,
-  context: MicroserviceContext,
-  metadata: k8s.ObjectMeta,
-): Manifest | undefined {
-  const budget = props.disruptionBudget ?? defaultBudget(leastReplicas(props, context));
-  if (budget === 'none') return undefined;
-  const { maxUnavailable, minAvailable } = budget;
-  return kubeManifest('KubePodDisruptionBudget', {
-    metadata,
-    spec: {
-      maxUnavailable: maxUnavailable === undefined ? undefined : intOrString(maxUnavailable),
-      minAvailable: minAvailable === undefined ? undefined : intOrString(minAvailable),
-      selector: { matchLabels: podSelector(context.name) },
-      // A pod that doesn't work must not hold up the drain of its node.
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
-    },
-  });
-}
-
-function defaultBudget(replicas: number): DisruptionBudget | 'none' {
-  return replicas < 2 ? 'none' : { maxUnavailable: 1 };
-}
-
-/** The number of pods that there may be, a release apart. */
-function mostReplicas(props: MicroserviceProps, context: MicroserviceContext): number {
-  const { replicas = context.replicas } = props;
-  return typeof replicas === 'number' ? replicas : replicas.max;
-}
-
-/** The number of pods that can be counted on. */
-export function leastReplicas(props: MicroserviceProps, context: MicroserviceContext): number {
-  const { replicas = context.replicas } = props;
-  return typeof replicas === 'number' ? replicas : replicas.min;
 }

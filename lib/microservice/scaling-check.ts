@@ -1,16 +1,19 @@
+import { checkKeda } from '../autoscaling/check';
+import { isKeda } from '../autoscaling/keda';
 import { checkPodShare, type PodShare } from '../delivery/pod-share';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
-import { leastReplicas } from './plan';
-import type { Autoscaling, MicroserviceProps } from './spec';
+import type { MicroserviceProps, Scaling } from './spec';
+import { leastOf } from './workload-part';
 
 /** Checks a fixed number of pods, or an autoscaler's bounds and metrics. */
 export function checkScaling(
   field: string,
-  scaling: number | Autoscaling | undefined,
+  scaling: number | Scaling | undefined,
 ): readonly Problem[] {
   if (scaling === undefined) return [];
   if (typeof scaling === 'number') return checkWhole(field, scaling, 0);
+  if (isKeda(scaling)) return checkKeda(field, scaling);
   const { min, max, cpuPercent, memoryPercent, metrics = [] } = scaling;
   return [
     ...checkWhole(`${field}.min`, min, 1),
@@ -31,7 +34,7 @@ export function checkDisruptionBudget(
 ): readonly Problem[] {
   const budget = props.disruptionBudget;
   if (budget === undefined || budget === 'none') return [];
-  const replicas = leastReplicas(props, context);
+  const replicas = leastOf(props.replicas ?? context.replicas);
   if (budget.maxUnavailable !== undefined)
     return checkShare(`${field}.maxUnavailable`, budget.maxUnavailable, (share) =>
       replicas === 0 || countOf(share, replicas) >= 1

@@ -2,8 +2,8 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
 import { intOrString, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
-import { podSelector } from '../pod/plan';
 import { type Port, portsOf } from '../pod/ports';
+import type { ServiceSelectors } from './selectors';
 import type { MicroserviceProps, ServiceOptions } from './spec';
 
 /** Ports that the Service of the microservice's name has: those that others can call. */
@@ -17,31 +17,35 @@ function shownPorts(ports: readonly Port[], options: ServiceOptions = {}): reado
 
 /**
  * All Services in front of a microservice's pods: the one of its name first, and those of single
- * versions, by name, last.
+ * versions last.
  */
 export function planServices(
   props: MicroserviceProps,
   name: string,
   labels: StringMap,
-  versions: readonly string[] = [],
+  selectors: ServiceSelectors,
 ): readonly Manifest[] {
   const ports = portsOf(props.ports);
   if (ports.length === 0) return [];
   const main = props.service === 'none' ? [] : [[name, props.service ?? {}] as const];
   const { ports: shown } = props.service === 'none' ? {} : (props.service ?? {});
-  const ofVersions = versions.map((version): [string, ServiceOptions] => [
-    version,
-    { ports: shown },
-  ]);
-  return [...main, ...Object.entries(props.services ?? {}), ...ofVersions].map(
-    ([serviceName, options]): Manifest =>
+  const all: readonly (readonly [string, ServiceOptions, StringMap])[] = [
+    ...[...main, ...Object.entries(props.services ?? {})].map(
+      ([serviceName, options]) => [serviceName, options, selectors.main] as const,
+    ),
+    ...Object.entries(selectors.versions).map(
+      ([version, selector]) => [version, { ports: shown }, selector] as const,
+    ),
+  ];
+  return all.map(
+    ([serviceName, options, selector]): Manifest =>
       kubeManifest('KubeService', {
         metadata: {
           name: serviceName,
           labels: { ...labels, ...options.labels },
           annotations: options.annotations,
         },
-        spec: planService(options, ports, name),
+        spec: planService(options, ports, selector),
       }),
   );
 }
@@ -49,7 +53,7 @@ export function planServices(
 function planService(
   options: ServiceOptions,
   ports: readonly Port[],
-  name: string,
+  selector: StringMap,
 ): k8s.ServiceSpec {
   const { type = 'ClusterIP' } = options;
   const shown = shownPorts(ports, options);
@@ -57,10 +61,10 @@ function planService(
     ...options.other,
     type: type === 'LoadBalancer' || type === 'NodePort' ? type : undefined,
     clusterIp: type === 'Headless' ? 'None' : undefined,
-    selector: podSelector(name),
+    selector,
     ports: shown.map((port) => planServicePort(port, options.nodePorts?.[port.name])),
     sessionAffinity: options.sessionAffinity,
-    externalTrafficPolicy: options.externalTrafficPolicy,
+    externalTrafficPolicy: trafficPolicyOf(options),
     internalTrafficPolicy: options.internalTrafficPolicy,
     loadBalancerClass: options.loadBalancerClass,
     loadBalancerSourceRanges: options.loadBalancerSourceRanges && [
@@ -81,4 +85,13 @@ function planServicePort(port: Port, nodePort: number | undefined): k8s.ServiceP
     appProtocol,
     nodePort,
   };
+}
+
+/**
+ * How traffic from outside gets to pods. Where it is let in by its address, pods have to see that address, and
+ * not that of the node which passes it on.
+ */
+export function trafficPolicyOf(options: ServiceOptions): 'Cluster' | 'Local' | undefined {
+  const { externalTrafficPolicy, loadBalancerSourceRanges } = options;
+  return externalTrafficPolicy ?? (loadBalancerSourceRanges === undefined ? undefined : 'Local');
 }

@@ -1,10 +1,12 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Grant } from '../access/grants';
+import type { KedaScaling } from '../autoscaling/keda';
 import type { Config } from '../config/spec';
 import type { PodShare } from '../delivery/pod-share';
 import type { Release } from '../delivery/release';
 import type { Endpoint } from '../endpoint/endpoint';
 import type { StringMap } from '../kubernetes/labels';
+import type { MicroserviceObservability, ScrapeOptions } from '../observability/spec';
 import type { ContainerSpec } from '../pod/container';
 import type { PodOptions, Volumes } from '../pod/spec';
 import type { Exposed } from '../traffic/exposed/spec';
@@ -19,8 +21,13 @@ export interface MicroserviceProps<P extends string = string> extends ContainerS
   readonly volumes?: Volumes;
   /** Everything else about its pods. */
   readonly pod?: PodOptions;
-  /** A fixed number of pods from 0, or an autoscaler's bounds. @default the environment's */
-  readonly replicas?: number | Autoscaling;
+  /** A fixed number of pods from 0, an autoscaler's bounds, or keda(). @default the environment's */
+  readonly replicas?: number | Scaling;
+  /**
+   * Whether the Vertical Pod Autoscaler recommends requests for its pods, and changes nothing.
+   * @default the environment's
+   */
+  readonly recommendResources?: boolean;
   /**
    * How many pods a drain may take at a time.
    * @default one at a time with two replicas or more, none with fewer
@@ -40,8 +47,10 @@ export interface MicroserviceProps<P extends string = string> extends ContainerS
   readonly calls?: readonly Endpoint[];
   /** What its pods may do with the Kubernetes API, in their namespace. @default nothing, and no token */
   readonly grants?: readonly Grant[];
-  /** The port that Prometheus scrapes. @default none */
-  readonly metrics?: { readonly port: NoInfer<P> };
+  /** The port that Prometheus scrapes, and where on it. @default none */
+  readonly metrics?: ScrapeOptions & { readonly port: NoInfer<P> };
+  /** What it promises, and what its environment's `observability` leaves out of it. @default as the environment says */
+  readonly observability?: MicroserviceObservability | 'none';
   /** Label `app.kubernetes.io/component`: `database`, `cache`. @default none */
   readonly component?: string;
   /** Labels of all its objects. @default none */
@@ -55,6 +64,7 @@ export interface MicroserviceProps<P extends string = string> extends ContainerS
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */
 export interface Autoscaling {
+  readonly kind?: never;
   /** At least 1. */
   readonly min: number;
   /** At least `min`. */
@@ -68,6 +78,9 @@ export interface Autoscaling {
   /** Speed of scaling up and down. @default Kubernetes' own */
   readonly behavior?: k8s.HorizontalPodAutoscalerBehaviorV2;
 }
+
+/** Who decides on the number of pods: Kubernetes' autoscaler, or KEDA. */
+export type Scaling = Autoscaling | KedaScaling;
 
 /** Either how many may be away, or how many must be there. */
 export type DisruptionBudget =
@@ -97,6 +110,7 @@ export interface ServiceOptions<P extends string = string> {
   readonly labels?: StringMap;
   /** @default none */
   readonly sessionAffinity?: 'ClientIP';
+  /** @default 'Local' with `loadBalancerSourceRanges`, so that pods see who calls; else Kubernetes' own: Cluster */
   readonly externalTrafficPolicy?: 'Cluster' | 'Local';
   readonly internalTrafficPolicy?: 'Cluster' | 'Local';
   readonly loadBalancerClass?: string;

@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { type Address, endpointsIn, isAddress, renderAddress } from '../endpoint/address';
 import type { Endpoint } from '../endpoint/endpoint';
+import { problemsOf } from '../endpoint/problems';
 import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
 import { quantity } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
@@ -126,11 +127,7 @@ export function checkEnvFrom(field: string, sources: readonly EnvFrom[] = []): r
 
 function checkEnvValue(field: string, value: unknown): readonly Problem[] {
   if (isAddress(value))
-    return endpointsIn(value).flatMap((endpoint) =>
-      endpoint.kind === 'external-endpoint'
-        ? endpoint.problems.map((problem) => ({ ...problem, field: `${field}.${problem.field}` }))
-        : [],
-    );
+    return endpointsIn(value).flatMap((endpoint) => problemsOf(field, endpoint));
   if (typeof value === 'string')
     return value.includes('\0') ? [wrongValue(field, value, 'text without NUL characters')] : [];
   if (isEnvSource(value)) return 'key' in value ? checkKeyOf(field, value) : [];

@@ -19,6 +19,8 @@ const DEFAULT_DELAY_SECONDS = 5;
 export interface PodPlanInput {
   /** Name of the workload. */
   readonly name: string;
+  /** Label `app` of the pods. @default the name */
+  readonly app?: string;
   /** Image of the main container. */
   readonly image: string;
   readonly namespace: string | undefined;
@@ -26,11 +28,14 @@ export interface PodPlanInput {
   readonly volumes?: Volumes;
   readonly pod?: PodOptions;
   readonly labels: StringMap;
-  readonly annotations: StringMap;
+  /** @default none but the pod's own */
+  readonly annotations?: StringMap;
   readonly serviceAccountName: string;
   readonly mountToken: boolean;
   /** Spread where the pod itself doesn't say. */
   readonly spread: readonly SpreadDomain[];
+  /** Labels of the pods that are spread. @default those that select all pods of the workload's name */
+  readonly selector?: StringMap;
   /** @default Always */
   readonly restartPolicy?: 'OnFailure' | 'Never';
 }
@@ -45,7 +50,12 @@ export function planPod(input: PodPlanInput): k8s.PodTemplateSpec {
   const { pod = {} } = input;
   return {
     metadata: {
-      labels: { ...input.labels, ...pod.labels, ...podSelector(input.name), app: input.name },
+      labels: {
+        ...input.labels,
+        ...pod.labels,
+        ...podSelector(input.name),
+        app: input.app ?? input.name,
+      },
       ...nonEmpty('annotations', { ...input.annotations, ...pod.annotations }),
     },
     spec: planPodSpec(input, pod),
@@ -72,7 +82,7 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
     volumes: volumes.length === 0 ? undefined : volumes,
     ...planScheduling(
       { ...pod.scheduling, spread: pod.scheduling?.spread ?? input.spread },
-      podSelector(input.name),
+      input.selector ?? podSelector(input.name),
     ),
   };
 }

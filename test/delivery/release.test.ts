@@ -1,12 +1,11 @@
-import { checkPodShare, type PodShare } from '../../lib/delivery/pod-share';
 import {
-  checkRelease,
   type DeploymentRelease,
   planDeploymentRelease,
-  type Release,
   recreate,
   rollingUpdate,
-} from '../../lib/delivery/release';
+} from '../../lib/delivery/deployment-release';
+import { checkPodShare, type PodShare } from '../../lib/delivery/pod-share';
+import { checkRelease, type Release } from '../../lib/delivery/release';
 import { lines, untyped } from '../problem/lines';
 
 describe('the plan of a release', () => {

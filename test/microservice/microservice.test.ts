@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
-import { recreate, rollingUpdate } from '../../lib/delivery/release';
+import { recreate, rollingUpdate } from '../../lib/delivery/deployment-release';
 import { address, portOf } from '../../lib/endpoint/address';
 import { callGraph } from '../../lib/endpoint/call-graph';
 import { externalEndpoint } from '../../lib/endpoint/endpoint';

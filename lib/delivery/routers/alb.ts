@@ -10,6 +10,7 @@ import {
   planIngress,
   type RoutedIngressOptions,
   servicePortOf,
+  withExposed,
 } from './ingress';
 
 /** The Ingress whose traffic an Application Load Balancer splits. */
@@ -50,7 +51,8 @@ export function alb(options: AlbOptions = {}): Router<typeof SUPPORTS> {
     kind: 'ALB',
     supports: SUPPORTS,
     headerMatch: 'exact',
-    plan: (context) => planAlb(options, context),
+    exposed: { waysIn: ['ingress'], lacks: ['timeout'] },
+    plan: (context) => planAlb(withExposed(options, context), context),
     check: (field) => [
       ...checkIngress(field, options),
       ...(options.rootService === undefined

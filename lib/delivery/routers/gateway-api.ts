@@ -1,11 +1,12 @@
 import type { GrpcRouteSpec, HttpRouteSpec } from '../../../imports/gateway.networking.k8s.io';
 import { checkDnsSubdomain, checkLabels, checkPortNumber } from '../../kubernetes/names';
+import { type Fields, fieldsOf, findText, itemsOf, textsOf } from '../../manifest/fields';
 import type { JsonObject, Manifest } from '../../manifest/manifest';
 import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
 import type { ControllerOwned } from '../context';
 import type { Router, RouterContext, RouterPlan } from '../router';
-import { toJsonObject } from '../wire';
+import { findObject, objectsIn, toJsonObject } from '../wire';
 import { servicePortOf } from './ingress';
 import { checkObjectNames } from './names';
 
@@ -16,9 +17,15 @@ export type GatewayRouteKind = 'HTTPRoute' | 'GRPCRoute' | 'TCPRoute' | 'TLSRout
 export interface GatewayApiOptions {
   /** Kind of the route that is made. @default 'HTTPRoute' */
   readonly kind?: 'HTTPRoute' | 'GRPCRoute';
-  /** Gateways that the route is for, as `namespace/name` or `name`. @default the Service itself, in a mesh */
+  /**
+   * Gateways that the route is for, as `namespace/name` or `name`.
+   * @default that of `exposed`, or the Service itself, in a mesh
+   */
   readonly gateways?: readonly string[];
-  /** Hosts that it serves, beside gateways only: `shop.example.com`. @default those of the gateways */
+  /**
+   * Hosts that it serves, beside gateways only: `shop.example.com`.
+   * @default that of `exposed`, or those of the gateways
+   */
   readonly hosts?: readonly string[];
   /** Whether calls to the Service are split, too, by a mesh that knows such routes. @default true without gateways */
   readonly mesh?: boolean;
@@ -71,6 +78,7 @@ export function gatewayApi(options: GatewayApiOptions = {}): Router<typeof SUPPO
   return {
     kind: 'Gateway API',
     supports: SUPPORTS,
+    exposed: { waysIn: ['gateway-api'], lacks: ['path', 'timeout'] },
     plan: (context) => planGateway(options, context),
     check: (field) => checkGateway(field, options),
   };
@@ -137,15 +145,19 @@ function planPlugin(
 }
 
 function planRoute(options: GatewayApiOptions, context: RouterContext): Manifest {
-  const { kind = 'HTTPRoute', hosts } = options;
+  const { kind = 'HTTPRoute' } = options;
   const { name, labels, services } = context;
+  const hosts = [
+    ...new Set([...(options.hosts ?? []), ...textsOf(exposedSpec(context).hostnames)]),
+  ];
   const port = servicePortOf(options, context);
   const spec = {
     parentRefs: parentsOf(options, context),
-    hostnames: hosts && [...hosts],
+    hostnames: hosts.length === 0 ? undefined : hosts,
     rules: [
       {
         name: RULE,
+        ...exposedFilters(context, kind),
         backendRefs: [
           { name: services.stable, port, weight: 100 },
           { name: services.canary, port, weight: 0 },
@@ -156,22 +168,57 @@ function planRoute(options: GatewayApiOptions, context: RouterContext): Manifest
   return {
     apiVersion: `${GROUP}/v1`,
     kind,
-    metadata: { name, labels },
+    metadata: { name, labels, ...exposedAnnotations(context) },
     spec: toJsonObject(spec),
   };
 }
 
 function parentsOf(options: GatewayApiOptions, context: RouterContext) {
-  const { gateways = [], mesh = gateways.length === 0 } = options;
+  const { gateways = [] } = options;
+  const named = gateways.map((gateway) => {
+    const [name = gateway, namespace] = gateway.split('/').reverse();
+    return { name, namespace };
+  });
+  const exposed = itemsOf(exposedSpec(context).parentRefs)
+    .map(parentOf)
+    .filter(({ name }) => named.every((other) => other.name !== name));
+  const { mesh = named.length + exposed.length === 0 } = options;
   return [
-    ...gateways.map((gateway) => {
-      const [name = gateway, namespace] = gateway.split('/').reverse();
-      return { name, namespace };
-    }),
+    ...named,
+    ...exposed,
     ...(mesh
       ? [{ group: '', kind: 'Service', name: context.name, port: servicePortOf(options, context) }]
       : []),
   ];
+}
+
+/** What `exposed` declares stands in the route that it would make by itself. */
+function exposedSpec({ exposed }: RouterContext): Fields {
+  const isRoute = exposed?.kind === 'HTTPRoute' || exposed?.kind === 'GRPCRoute';
+  return fieldsOf(isRoute ? exposed.spec : undefined);
+}
+
+/** What browsers are told, which the route that `exposed` would make has in its only rule. */
+function exposedFilters(context: RouterContext, kind: 'HTTPRoute' | 'GRPCRoute'): JsonObject {
+  const [rule] = objectsIn(toJsonObject(exposedSpec(context)), 'rules');
+  const filters = objectsIn(rule, 'filters').filter(
+    ({ type }) => kind === 'HTTPRoute' || type !== 'CORS',
+  );
+  return filters.length === 0 ? {} : { filters };
+}
+
+function exposedAnnotations({ exposed }: RouterContext): JsonObject {
+  const annotations = findObject(exposed?.metadata, 'annotations');
+  return annotations === undefined ? {} : { annotations };
+}
+
+function parentOf(reference: unknown) {
+  const { name, namespace, sectionName } = fieldsOf(reference);
+  return {
+    name: findText(name) ?? '',
+    namespace: findText(namespace),
+    sectionName: findText(sectionName),
+  };
 }
 
 function routeOwned(

@@ -6,6 +6,7 @@ import {
   checkPortNumber,
   isQualifiedName,
 } from '../../kubernetes/names';
+import { fieldsOf, findText, itemsOf } from '../../manifest/fields';
 import { kubeManifest } from '../../manifest/kube-manifest';
 import type { Manifest } from '../../manifest/manifest';
 import { type Problem, wrongValue } from '../../problem/problem';
@@ -91,6 +92,37 @@ export function planIngress(
   ];
 }
 
+/** Options that say what the Ingress is, which `exposed` tells where it is there. */
+export const OWN_INGRESS = [
+  'ingress',
+  'hosts',
+  'path',
+  'className',
+  'tlsSecret',
+  'annotations',
+  'existing',
+] as const satisfies readonly (keyof RoutedIngressOptions)[];
+
+/** The options, with what `exposed` declares, as the Ingress has it that it would make by itself. */
+export function withExposed<O extends RoutedIngressOptions>(
+  options: O,
+  { exposed }: RouterContext,
+): O {
+  if (exposed?.kind !== 'Ingress' || options.existing !== undefined) return options;
+  const { rules, tls, ingressClassName } = fieldsOf(exposed.spec);
+  const [rule] = itemsOf(rules).map(fieldsOf);
+  const [first] = itemsOf(fieldsOf(rule?.http).paths).map(fieldsOf);
+  const [secret] = itemsOf(tls).map(fieldsOf);
+  const host = findText(rule?.host);
+  return {
+    ...options,
+    hosts: options.hosts ?? (host === undefined ? undefined : [host]),
+    path: options.path ?? findText(first?.path),
+    className: options.className ?? findText(ingressClassName),
+    tlsSecret: options.tlsSecret ?? findText(secret?.secretName),
+  };
+}
+
 /** Checks what the Ingress is made of, or the names of those that are there. */
 export function checkIngress(field: string, options: RoutedIngressOptions): readonly Problem[] {
   const { ingress, hosts, path, className, tlsSecret, servicePort, existing } = options;
@@ -115,11 +147,9 @@ export function checkIngress(field: string, options: RoutedIngressOptions): read
 
 /** Options of an Ingress that isn't made would be lost. */
 function checkMade(field: string, options: RoutedIngressOptions): readonly Problem[] {
-  return (['ingress', 'hosts', 'path', 'className', 'tlsSecret', 'annotations'] as const)
-    .filter((key) => options[key] !== undefined)
-    .map((key) =>
-      wrongValue(`${field}.${key}`, options[key], 'none beside existing, with which none is made'),
-    );
+  return OWN_INGRESS.filter((key) => key !== 'existing' && options[key] !== undefined).map((key) =>
+    wrongValue(`${field}.${key}`, options[key], 'none beside existing, with which none is made'),
+  );
 }
 
 function checkPrefix(field: string, prefix: string | undefined): readonly Problem[] {

@@ -2,6 +2,7 @@ import type { Port } from '../../pod/ports';
 import type { Router, RouterContext, RouterPlan } from '../router';
 import {
   checkIstio,
+  EXPOSED,
   type IstioOptions,
   type IstioRoutes,
   planVirtualService,
@@ -31,6 +32,7 @@ export function istioByHost(options: IstioByHostOptions = {}): Router<typeof SUP
   return {
     kind: 'Istio',
     supports: SUPPORTS,
+    exposed: EXPOSED,
     plan: (context) => planByHost(options, context),
     check: (field) => checkIstio(field, options),
   };

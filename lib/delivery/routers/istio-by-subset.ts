@@ -9,6 +9,7 @@ import type { Router, RouterContext, RouterPlan } from '../router';
 import { toJsonObject } from '../wire';
 import {
   checkIstio,
+  EXPOSED,
   GROUP,
   type IstioOptions,
   type IstioRoutes,
@@ -55,6 +56,7 @@ export function istioBySubset(options: IstioBySubsetOptions = {}): Router<typeof
   return {
     kind: 'Istio by subset',
     supports: SUPPORTS,
+    exposed: EXPOSED,
     services: 'shared',
     plan: (context) => planBySubset(options, context),
     check: (field) => [...checkIstio(field, options), ...checkSubsets(field, options)],

@@ -1,19 +1,20 @@
 import type { VirtualServiceSpec } from '../../../imports/networking.istio.io';
 import { checkDnsSubdomain, checkPortNumber } from '../../kubernetes/names';
+import { fieldsOf, textsOf } from '../../manifest/fields';
 import type { JsonObject, Manifest } from '../../manifest/manifest';
 import type { Wire } from '../../manifest/wire';
 import type { Port } from '../../pod/ports';
 import { type Problem, wrongValue } from '../../problem/problem';
 import type { ControllerOwned } from '../context';
-import type { RouterContext } from '../router';
-import { toJsonObject } from '../wire';
+import type { ExposedSupport, RouterContext } from '../router';
+import { findObject, objectsIn, toJsonObject } from '../wire';
 import { checkObjectName } from './names';
 
 /** Where the traffic comes from that Istio splits. */
 export interface IstioOptions {
-  /** Hosts beside the Service's own: `shop.example.com`. @default none */
+  /** Hosts beside the Service's own: `shop.example.com`. @default that of `exposed`, if there is one */
   readonly hosts?: readonly string[];
-  /** Gateways whose traffic is split, too, as `namespace/name`. @default none */
+  /** Gateways whose traffic is split, too, as `namespace/name`. @default that of `exposed`, if there is one */
   readonly gateways?: readonly string[];
   /** VirtualServices that are there already, in which the weights are set, too. @default none */
   readonly virtualServices?: readonly ExistingVirtualService[];
@@ -58,6 +59,9 @@ export interface Destination {
   readonly subset?: string;
 }
 
+/** A route of its own for each port has no place for a path or a time that holds from outside only. */
+export const EXPOSED: ExposedSupport = { waysIn: ['istio'], lacks: ['path', 'timeout'] };
+
 /** Name of the route that the weights stand in. */
 export const ROUTE = 'primary';
 
@@ -85,7 +89,8 @@ function tcpPortsOf({ ports }: RouterContext): readonly Port[] {
   return ports.filter(({ protocol }) => protocol === 'TCP');
 }
 
-function isHttp({ name, appProtocol }: Port): boolean {
+/** Whether the mesh understands single requests of a port. */
+export function isHttp({ name, appProtocol }: Port): boolean {
   return HTTP.test(appProtocol ?? name);
 }
 
@@ -109,10 +114,15 @@ export function planVirtualServiceNames(
 
 /** A VirtualService of the workload's name, with both destinations in each route. */
 export function planVirtualService(
-  { hosts = [], gateways = [] }: IstioOptions,
-  { name, labels }: RouterContext,
+  options: IstioOptions,
+  context: RouterContext,
   { http, tcp, destinations }: IstioRoutes,
 ): Manifest {
+  const { name, labels } = context;
+  const all = (key: 'hosts' | 'gateways') => [
+    ...new Set([...(options[key] ?? []), ...exposedTexts(context, key)]),
+  ];
+  const [hosts, gateways] = [all('hosts'), all('gateways')];
   const route = (number: number | undefined) =>
     destinations.map((destination, index) => ({
       destination: number === undefined ? destination : { ...destination, port: { number } },
@@ -129,6 +139,7 @@ export function planVirtualService(
             name: routeName,
             match: port === undefined ? undefined : [{ port }],
             route: route(port),
+            ...exposedHttp(context),
           })),
     tcp:
       tcp.length === 0
@@ -141,9 +152,26 @@ export function planVirtualService(
   return {
     apiVersion: `${GROUP}/v1`,
     kind: 'VirtualService',
-    metadata: { name, labels },
+    metadata: { name, labels, ...exposedAnnotations(context) },
     spec: toJsonObject(spec),
   };
+}
+
+/** What browsers are told, which the route that `exposed` would make has in its only rule. */
+function exposedHttp({ exposed }: RouterContext): JsonObject {
+  if (exposed?.kind !== 'VirtualService') return {};
+  const [rule] = objectsIn(findObject(exposed, 'spec'), 'http');
+  return toJsonObject({ corsPolicy: rule?.corsPolicy, headers: rule?.headers });
+}
+
+function exposedAnnotations({ exposed }: RouterContext): JsonObject {
+  const annotations = findObject(exposed?.metadata, 'annotations');
+  return exposed?.kind === 'VirtualService' && annotations !== undefined ? { annotations } : {};
+}
+
+/** What `exposed` declares stands in the route that it would make by itself. */
+function exposedTexts({ exposed }: RouterContext, key: 'hosts' | 'gateways'): readonly string[] {
+  return exposed?.kind === 'VirtualService' ? textsOf(fieldsOf(exposed.spec)[key]) : [];
 }
 
 /** What the controller writes into the VirtualServices: weights, and routes that steps set. */

@@ -7,6 +7,7 @@ import { toJsonObject } from '../wire';
 import {
   checkIngress,
   ingressesOf,
+  OWN_INGRESS,
   planIngress,
   type RoutedIngressOptions,
   servicePortOf,
@@ -43,6 +44,7 @@ export function nginxIngress(options: NginxIngressOptions = {}): Router<typeof S
   return {
     kind: 'NGINX Ingress',
     supports: SUPPORTS,
+    exposed: { waysIn: ['nginx'], keepsRoutesOf: keepsExposed(options) ? ['nginx'] : [] },
     plan: (context) => planNginx(options, context),
     check: (field) => [...checkIngress(field, options), ...checkCopy(field, options)],
   };
@@ -58,12 +60,20 @@ function planNginx(options: NginxIngressOptions, context: RouterContext): Router
   });
   return {
     trafficRouting: { nginx },
-    manifests: planIngress(options, context, 'nginx', {
-      service: context.services.stable,
-      port: { number: servicePortOf(options, context) },
-    }),
+    manifests:
+      context.exposed?.kind === 'Ingress' && keepsExposed(options)
+        ? []
+        : planIngress(options, context, 'nginx', {
+            service: context.services.stable,
+            port: { number: servicePortOf(options, context) },
+          }),
     controllerOwned: [],
   };
+}
+
+/** The Ingress that `exposed` makes will do, unless the router is told of another. */
+function keepsExposed(options: NginxIngressOptions): boolean {
+  return OWN_INGRESS.every((key) => options[key] === undefined);
 }
 
 function checkCopy(field: string, options: NginxIngressOptions): readonly Problem[] {

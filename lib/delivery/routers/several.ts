@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../manifest/manifest';
 import { type Problem, wrongValue } from '../../problem/problem';
-import type { Router, RouterContext, RouterPlan, RouterSupport } from '../router';
+import type { ExposedSupport, Router, RouterContext, RouterPlan, RouterSupport } from '../router';
 import { findObject } from '../wire';
 
 /** What all of several routers can do: a step that one of them passes over would reach only some users. */
@@ -34,12 +34,24 @@ export function routers(...all: readonly Router[]): Router {
     supports: supportOf(all),
     services: isShared ? 'shared' : 'by-version',
     headerMatch: all.some(({ headerMatch }) => headerMatch === 'exact') ? 'exact' : 'any',
+    exposed: exposedOf(all),
     plan: (context) => planAll(all, context),
     check: (field) => [
       ...all.flatMap((router, index) => router.check?.(`${field}[${index}]`) ?? []),
       ...checkServices(field, all, isShared),
       ...checkTogether(field, all),
     ],
+  };
+}
+
+/** What comes in by any of the ways is split by the router for it. */
+function exposedOf(all: readonly Router[]): ExposedSupport | undefined {
+  const known = all.flatMap(({ exposed }) => exposed ?? []);
+  if (known.length === 0) return undefined;
+  return {
+    waysIn: known.flatMap(({ waysIn }) => waysIn),
+    keepsRoutesOf: known.flatMap(({ keepsRoutesOf = [] }) => keepsRoutesOf),
+    lacks: known.flatMap(({ lacks = [] }) => lacks),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../manifest/manifest';
 import { findWireSeconds } from '../analysis-timing';
 import { findNumber, findObject, findText, objectsIn } from '../wire';
-import { nextCounts, routedCounts } from './pod-counts';
+import { nearestCounts, nextCounts, routedCounts } from './pod-counts';
 import type { Play } from './recording';
 
 /** How long old pods are kept where nothing is said. */
@@ -9,6 +9,9 @@ const SCALE_DOWN_DELAY = 30;
 
 /** Surge and unavailability where nothing is said. */
 const SHARE = '25%';
+
+/** What happens after the last step. */
+const FULL = 'full';
 
 /** What the steps have set so far. */
 interface Wanted {
@@ -31,7 +34,7 @@ export function playCanary(canary: JsonObject, play: Play): void {
   }
   wanted.weight = fullWeight(canary);
   wanted.scale = undefined;
-  scale(canary, wanted, play, 'full');
+  scale(canary, wanted, play, FULL);
   if (isRouted(canary)) {
     recording.wait(findNumber(canary, 'scaleDownDelaySeconds') ?? SCALE_DOWN_DELAY);
     recording.stable = 0;
@@ -152,22 +155,41 @@ function scaleBasic(canary: JsonObject, { weight }: Wanted, play: Play, event: s
   // The controller moves in any case.
   const unavailable = surge === 0 && share === 0 ? 1 : share;
   const limits = { replicas, weight, surge, unavailable };
-  let ready = { stable: recording.stable, canary: recording.canary };
-  for (;;) {
+  const enough = event === FULL ? Number.POSITIVE_INFINITY : enoughPods(canary, limits);
+  let ready: Pods = { stable: recording.stable, canary: recording.canary };
+  recording.underway = undefined;
+  const startBatch = () => {
     const pods = settle(limits, recording, ready);
     const isWaiting = pods.stable > ready.stable || pods.canary > ready.canary;
     Object.assign(recording, pods);
-    const left = {
+    recording.traffic = shareOf({
       stable: Math.min(ready.stable, pods.stable),
       canary: Math.min(ready.canary, pods.canary),
-    };
-    recording.traffic = shareOf(left);
-    if (!isWaiting) break;
-    recording.note(`${event}: pods start`);
+    });
+    recording.note(isWaiting ? `${event}: pods start` : event);
+    return isWaiting;
+  };
+  const next = () => {
+    ready = { stable: recording.stable, canary: recording.canary };
+    return startBatch();
+  };
+  for (let isWaiting = startBatch(); isWaiting; isWaiting = next()) {
+    if (ready.canary >= enough) {
+      // The step is done; the rest goes on beside what follows.
+      recording.underway = { seconds: podReady, next };
+      return;
+    }
     recording.wait(podReady);
-    ready = pods;
   }
-  recording.note(event);
+}
+
+/** New pods that have to be ready before a step counts as done; without a threshold, all. */
+function enoughPods(canary: JsonObject, limits: Parameters<typeof nearestCounts>[0]): number {
+  const threshold = findObject(canary, 'replicaProgressThreshold');
+  const value = findNumber(threshold, 'value');
+  const wanted = nearestCounts(limits).canary;
+  if (value === undefined || wanted === 0) return Number.POSITIVE_INFINITY;
+  return findText(threshold, 'type') === 'Pods' ? value : Math.ceil((wanted * value) / 100);
 }
 
 type Pods = { readonly stable: number; readonly canary: number };

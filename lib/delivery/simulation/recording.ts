@@ -17,6 +17,14 @@ export interface Moment {
   readonly traffic: number;
 }
 
+/** Batches of pods that come one after another. */
+export interface Underway {
+  /** Seconds until those that have started are ready. */
+  readonly seconds: number;
+  /** Starts the next ones; false when there are none. */
+  next(): boolean;
+}
+
 /** A release while it is played: the clock, and what there is now. */
 export class Recording {
   readonly moments: Moment[] = [];
@@ -31,6 +39,8 @@ export class Recording {
   waitsForPerson = 0;
   /** When an analysis can fail first. */
   firstVerdictAt: number | undefined;
+  /** Pods that are still being replaced while time goes on. */
+  underway: Underway | undefined;
 
   constructor(replicas: number) {
     this.stable = replicas;
@@ -43,7 +53,12 @@ export class Recording {
   }
 
   wait(seconds: number): void {
-    this.at += seconds;
+    const end = this.at + seconds;
+    while (this.underway !== undefined && this.at + this.underway.seconds <= end) {
+      this.at += this.underway.seconds;
+      if (!this.underway.next()) this.underway = undefined;
+    }
+    this.at = end;
   }
 
   /** Writes down that an analysis which starts now can fail after some seconds. */

@@ -52,7 +52,7 @@ function distinct(moments: readonly Moment[]): readonly Moment[] {
 }
 
 /** `2m 20s`; whole seconds. */
-function timeOf(seconds: number): string {
+export function timeOf(seconds: number): string {
   const whole = Math.round(seconds);
   const parts = [
     [Math.floor(whole / 3600), 'h'],

@@ -54,6 +54,26 @@ describe('a canary without a router', () => {
   });
 
   test.each([
+    [{ type: 'Percent', value: 100 }, 30],
+    [{ type: 'Percent', value: 38 }, 20],
+    [{ type: 'Percent', value: 37 }, 10],
+    [{ type: 'Pods', value: 3 }, 10],
+    [{ type: 'Pods', value: 4 }, 20],
+  ] as const)(
+    'goes on when enough of its pods are ready, and replaces the rest: %j',
+    (replicaProgressThreshold, pauseAt) => {
+      const steps = [weight(80), pause('60s')];
+      const { moments } = play(canary({ maxSurge: 3, replicaProgressThreshold, steps }));
+      const at = (event: string) => moments.find((moment) => moment.event === event)?.at;
+      expect(at('pause 60s')).toBe(pauseAt);
+      expect(at('setWeight 80')).toBe(30);
+      expect(at('full: pods start')).toBe(pauseAt + 60);
+      const times = moments.map((moment) => moment.at);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    },
+  );
+
+  test.each([
     [1, 2],
     [4, 5],
     [10, 13],

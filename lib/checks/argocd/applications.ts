@@ -1,0 +1,69 @@
+import { fieldsOf, findText, itemsOf } from '../../manifest/fields';
+import type { ManifestEntry, ManifestSet } from '../../manifest/manifest-set';
+
+/** An Application's claim on a folder of the set: written down, or made by an ApplicationSet. */
+export interface FolderClaim {
+  /** The Application or ApplicationSet. */
+  readonly entry: ManifestEntry;
+  readonly project: string;
+  /** Name or address of the cluster; undefined where a template works it out. */
+  readonly cluster: string | undefined;
+  /** The last parts of the folder's path: `prod/shop`. */
+  readonly folder: string;
+}
+
+/** What Applications and ApplicationSets of git folders claim; others aren't about this set. */
+export function folderClaims(manifests: ManifestSet): readonly FolderClaim[] {
+  const folders = [...new Set(manifests.map(({ file }) => folderOf(file)))];
+  return manifests.flatMap((entry) => {
+    const spec = fieldsOf(entry.manifest.spec);
+    if (entry.manifest.kind === 'Application') return claimsOf(entry, spec);
+    if (entry.manifest.kind === 'ApplicationSet') return claimsOfSet(entry, spec, folders);
+    return [];
+  });
+}
+
+/** The folder of a file. */
+export function folderOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+}
+
+function claimsOf(entry: ManifestEntry, spec: Record<string, unknown>): readonly FolderClaim[] {
+  const path = findText(fieldsOf(spec.source).path);
+  // One that reads folders below its own is about other Applications.
+  if (path === undefined || fieldsOf(fieldsOf(spec.source).directory).recurse === true) return [];
+  return [claimOf(entry, spec, path)];
+}
+
+/** A claim for each folder of the set that a generator finds. */
+function claimsOfSet(
+  entry: ManifestEntry,
+  spec: Record<string, unknown>,
+  folders: readonly string[],
+): readonly FolderClaim[] {
+  const template = fieldsOf(fieldsOf(spec.template).spec);
+  const project = findText(template.project) ?? '';
+  const patterns = itemsOf(spec.generators)
+    .flatMap((generator) => itemsOf(fieldsOf(fieldsOf(generator).git).directories))
+    .flatMap((directory) => findText(fieldsOf(directory).path) ?? [])
+    .filter((path) => path === '*' || path.endsWith('/*'));
+  return patterns.flatMap((pattern) => {
+    const above = pattern === '*' ? project : (pattern.split('/').at(-2) ?? '');
+    return folders
+      .filter((folder) => folderOf(folder) === above)
+      .map((folder) => claimOf(entry, template, folder));
+  });
+}
+
+function claimOf(entry: ManifestEntry, spec: Record<string, unknown>, path: string): FolderClaim {
+  const project = findText(spec.project) ?? '';
+  const destination = fieldsOf(spec.destination);
+  const parts = path.split('/').filter((part) => part !== '');
+  return {
+    entry,
+    project,
+    cluster: findText(destination.name) ?? findText(destination.server),
+    // On a branch or in a repository of its own, a folder has no environment's name above it.
+    folder: parts.length === 1 ? `${project}/${parts[0]}` : parts.slice(-2).join('/'),
+  };
+}

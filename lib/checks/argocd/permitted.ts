@@ -1,0 +1,185 @@
+import { apiGroupOf, isClusterScoped } from '../../kubernetes/scope';
+import { type Fields, fieldsOf, findText, itemsOf, textsOf } from '../../manifest/fields';
+import { describe } from '../../manifest/identity';
+import type { ManifestEntry, ManifestSet } from '../../manifest/manifest-set';
+import { wrongValue } from '../../problem/problem';
+import { type Finding, findingOf } from '../finding';
+import { type FolderClaim, folderClaims, folderOf } from './applications';
+
+/**
+ * Finds Applications without manifests or a project, and objects that the AppProject of their Application
+ * doesn't permit: what Argo CD would refuse, at the sync.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
+ */
+export function checkPermitted(manifests: ManifestSet): readonly Finding[] {
+  const claims = folderClaims(manifests);
+  if (claims.length === 0) return [];
+  const projects = new Map(
+    manifests
+      .filter(({ manifest }) => manifest.kind === 'AppProject')
+      .map(({ manifest }) => [manifest.metadata.name, fieldsOf(manifest.spec)]),
+  );
+  const folders = byFolder(manifests);
+  return claims.flatMap((claim) => {
+    const project = projects.get(claim.project);
+    if (project === undefined) return [unknownProject(claim, [...projects.keys()])];
+    const objects = folders.get(claim.folder) ?? [];
+    const permits = permitsOf(claim, project);
+    return [
+      ...(objects.length === 0 ? [emptyFolder(claim)] : []),
+      ...checkSource(claim, project),
+      ...objects.flatMap((entry) => checkObject(entry, permits)),
+    ];
+  });
+}
+
+function byFolder(manifests: ManifestSet): ReadonlyMap<string, ManifestSet> {
+  const folders = new Map<string, ManifestEntry[]>();
+  for (const entry of manifests) {
+    const folder = folderOf(entry.file);
+    const known = folders.get(folder);
+    if (known === undefined) folders.set(folder, [entry]);
+    else known.push(entry);
+  }
+  return folders;
+}
+
+function unknownProject({ entry, project }: FolderClaim, known: readonly string[]): Finding {
+  return findingOf(
+    'application-project',
+    entry,
+    wrongValue('spec.project', project, known.join(', ') || 'none: there is no AppProject'),
+  );
+}
+
+function emptyFolder({ entry, folder }: FolderClaim): Finding {
+  return findingOf('application-path', entry, {
+    field: 'spec.source.path',
+    message: `there is no manifest in ${folder}: add one, or remove the Application`,
+  });
+}
+
+function checkSource({ entry, project }: FolderClaim, spec: Fields): readonly Finding[] {
+  const source = fieldsOf(fieldsOf(entry.manifest.spec).source);
+  const repository = findText(source.repoURL);
+  const allowed = textsOf(spec.sourceRepos);
+  if (repository === undefined || allowed.some((one) => pattern(one).test(repository))) return [];
+  const problem = wrongValue(
+    'spec.source.repoURL',
+    repository,
+    `in AppProject ${project}: ${allowed.join(', ')}`,
+  );
+  return [findingOf('application-source', entry, problem)];
+}
+
+/** What a project permits to one Application, made ready to be asked of many objects. */
+interface Permits {
+  readonly project: string;
+  readonly namespaces: readonly RegExp[];
+  readonly deniedNamespaces: readonly RegExp[];
+  readonly clusterKinds: readonly Kinds[];
+  readonly deniedClusterKinds: readonly Kinds[];
+  /** Undefined where all are permitted that aren't denied. */
+  readonly kinds: readonly Kinds[] | undefined;
+  readonly deniedKinds: readonly Kinds[];
+}
+
+/** An entry of a list of kinds; each part may be a pattern. */
+interface Kinds {
+  readonly group: RegExp;
+  readonly kind: RegExp;
+  readonly name: RegExp | undefined;
+}
+
+function permitsOf({ project, cluster }: FolderClaim, spec: Fields): Permits {
+  const namespaces = itemsOf(spec.destinations)
+    .map(fieldsOf)
+    .filter(({ name, server }) => {
+      const clusters = textsOf([name, server]).map(pattern);
+      return cluster === undefined || clusters.some((one) => one.test(cluster));
+    })
+    .flatMap((destination) => findText(destination.namespace) ?? []);
+  const { namespaceResourceWhitelist: kinds } = spec;
+  return {
+    project,
+    namespaces: namespaces.filter((name) => !name.startsWith('!')).map(pattern),
+    deniedNamespaces: namespaces
+      .filter((name) => name.startsWith('!'))
+      .map((name) => pattern(name.slice(1))),
+    clusterKinds: kindsOf(spec.clusterResourceWhitelist),
+    deniedClusterKinds: kindsOf(spec.clusterResourceBlacklist),
+    kinds: kinds === undefined ? undefined : kindsOf(kinds),
+    deniedKinds: kindsOf(spec.namespaceResourceBlacklist),
+  };
+}
+
+function checkObject(entry: ManifestEntry, permits: Permits): readonly Finding[] {
+  const { apiVersion, kind } = entry.manifest;
+  return isClusterScoped(apiVersion, kind)
+    ? checkClusterKind(entry, permits)
+    : [...checkNamespace(entry, permits), ...checkNamespacedKind(entry, permits)];
+}
+
+function checkClusterKind(entry: ManifestEntry, permits: Permits): readonly Finding[] {
+  const { project, clusterKinds, deniedClusterKinds } = permits;
+  if (isListed(entry, clusterKinds) && !isListed(entry, deniedClusterKinds)) return [];
+  const { apiVersion, kind } = entry.manifest;
+  const group = apiGroupOf(apiVersion);
+  return [
+    findingOf('project-permits', entry, {
+      field: 'kind',
+      message: `isn't permitted by AppProject ${project}: add { group: '${group}', kind: '${kind}' } to sync.clusterKinds of environment '${project}', or leave ${describe(entry.manifest)} to whoever runs the cluster`,
+    }),
+  ];
+}
+
+function checkNamespace(entry: ManifestEntry, permits: Permits): readonly Finding[] {
+  const { project, namespaces, deniedNamespaces } = permits;
+  const namespace = findText(entry.manifest.metadata.namespace);
+  // One without is put into the Application's own.
+  if (namespace === undefined) return [];
+  const isIn = (patterns: readonly RegExp[]) => patterns.some((one) => one.test(namespace));
+  if (isIn(namespaces) && !isIn(deniedNamespaces)) return [];
+  return [
+    findingOf('project-permits', entry, {
+      field: 'metadata.namespace',
+      message: `got '${namespace}', which is no destination of AppProject ${project}: add it to sync.namespaces of environment '${project}'`,
+    }),
+  ];
+}
+
+function checkNamespacedKind(entry: ManifestEntry, permits: Permits): readonly Finding[] {
+  const { project, kinds, deniedKinds } = permits;
+  if ((kinds === undefined || isListed(entry, kinds)) && !isListed(entry, deniedKinds)) return [];
+  return [
+    findingOf('project-permits', entry, {
+      field: 'kind',
+      message: `isn't permitted in namespaces by AppProject ${project}`,
+    }),
+  ];
+}
+
+function isListed({ manifest }: ManifestEntry, list: readonly Kinds[]): boolean {
+  return list.some(
+    ({ group, kind, name }) =>
+      kind.test(manifest.kind) &&
+      group.test(apiGroupOf(manifest.apiVersion)) &&
+      (name === undefined || name.test(manifest.metadata.name)),
+  );
+}
+
+function kindsOf(list: unknown): readonly Kinds[] {
+  return itemsOf(list)
+    .map(fieldsOf)
+    .map(({ group, kind, name }) => ({
+      group: pattern(findText(group) ?? ''),
+      kind: pattern(findText(kind) ?? ''),
+      name: name === undefined ? undefined : pattern(findText(name) ?? ''),
+    }));
+}
+
+/** What fits a text in which `*` stands for any other. */
+function pattern(text: string): RegExp {
+  const parts = text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
+}

@@ -1,0 +1,28 @@
+import { apiGroupOf } from '../kubernetes/scope';
+import { fieldsOf, findText } from '../manifest/fields';
+import type { Manifest } from '../manifest/manifest';
+import type { ImmutableChange } from './immutable-change';
+import { RULES } from './immutable-rules';
+
+export type { ImmutableChange } from './immutable-change';
+
+/** Annotation by which an object tells Argo CD how to apply it. */
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+
+/**
+ * Finds what can't be changed, in two states of one object: selectors of workloads, a Job's pods, a
+ * StatefulSet's claims, a Service's address, a claim's class, a binding's role, and what else is fixed when an
+ * object is made. Empty where the two are of different kinds.
+ */
+export function immutableChanges(before: Manifest, after: Manifest): readonly ImmutableChange[] {
+  const kind = `${apiGroupOf(after.apiVersion)}/${after.kind}`;
+  if (`${apiGroupOf(before.apiVersion)}/${before.kind}` !== kind) return [];
+  return RULES.get(kind)?.(before, after) ?? [];
+}
+
+/** Whether Argo CD deletes an object and makes it anew where it can't be changed. */
+export function isMadeAnew({ metadata }: Manifest): boolean {
+  const text = findText(fieldsOf(metadata.annotations)[SYNC_OPTIONS]) ?? '';
+  const options = text.split(',').map((option) => option.trim());
+  return options.includes('Force=true') && options.includes('Replace=true');
+}

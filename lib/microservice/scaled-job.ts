@@ -1,0 +1,185 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { ScaledJobSpec } from '../../imports/keda.sh';
+import type { Grant } from '../access/grants';
+import { createPolicies } from '../access/policies';
+import { checkTriggers, checkWhole } from '../autoscaling/check';
+import {
+  endpointsOfTriggers,
+  manifestOf,
+  planAuthentications,
+  planTriggers,
+  secondsOf,
+} from '../autoscaling/plan';
+import type { Trigger } from '../autoscaling/trigger';
+import type { Config } from '../config/spec';
+import { recordAsked, recordPodGroup } from '../endpoint/call-graph';
+import type { Endpoint } from '../endpoint/endpoint';
+import { checkDuration, type Duration } from '../kubernetes/duration';
+import type { StringMap } from '../kubernetes/labels';
+import { fieldsOf } from '../manifest/fields';
+import type { Manifest } from '../manifest/manifest';
+import { ManifestObject } from '../manifest/manifest-object';
+import { setOutputFile } from '../manifest/output-file';
+import type { Wire } from '../manifest/wire';
+import { observed } from '../observability/observed';
+import type { ContainerSpec } from '../pod/container';
+import type { PodOptions, Volumes } from '../pod/spec';
+import { type Problem, wrongValue } from '../problem/problem';
+import { freeId, reportProblems } from '../problem/report';
+import { endpointsOf, podGroupOf } from './calls';
+import { checkMicroservice } from './check';
+import { contextOf, labelsOf, type MicroserviceContext } from './context';
+import { manifestsOf, planMicroservice } from './plan';
+import type { MicroserviceProps, ServiceAccountOptions } from './spec';
+
+/** Work that is done to its end, one Job for each piece, as KEDA counts them. */
+export interface ScaledJobProps extends Omit<ContainerSpec, 'ports' | 'probes' | 'lifecycle'> {
+  /** Pinned by a tag or a digest. @default the environment's pin, `<system>/<name>` */
+  readonly image?: string;
+  /** What pieces of work are counted by. At least one. */
+  readonly triggers: readonly Trigger[];
+  /** Jobs at a time, from 1. @default 100 */
+  readonly max?: number;
+  /** Jobs that there always are, from 0. @default 0 */
+  readonly min?: number;
+  /** How often KEDA looks. @default 30s */
+  readonly pollingInterval?: Duration;
+  /** Attempts after one that failed, from 0. @default 6 */
+  readonly retries?: number;
+  /** How long one Job may take. @default without an end */
+  readonly deadline?: Duration;
+  /** Jobs that are kept to be looked at, from 0. @default 100 of each */
+  readonly history?: { readonly successful?: number; readonly failed?: number };
+  /** What becomes of Jobs that run while it is changed: they end by themselves, or are ended. @default 'gradual' */
+  readonly rollout?: 'gradual' | 'immediate';
+  /** How Jobs that run already are counted against the pieces. @default 'default' */
+  readonly strategy?: 'default' | 'accurate' | 'eager';
+  /** @default none */
+  readonly config?: Config;
+  /** @default none */
+  readonly volumes?: Volumes;
+  readonly pod?: PodOptions;
+  /** @default one of its name, without a token */
+  readonly serviceAccount?: ServiceAccountOptions;
+  /** What it calls beside the endpoints in `env` and `config`. @default none */
+  readonly calls?: readonly Endpoint[];
+  /** @default nothing, and no token */
+  readonly grants?: readonly Grant[];
+  /** @default none */
+  readonly component?: string;
+  /** @default none */
+  readonly labels?: StringMap;
+}
+
+/**
+ * Jobs that KEDA starts, one for each piece of work: a ScaledJob, with ServiceAccount, ConfigMaps and policies as
+ * a microservice has them. The construct's id is the name of them all. In a mesh, the pods' proxy has to be a
+ * native sidecar, or no Job ends.
+ * @see https://keda.sh/docs/latest/concepts/scaling-jobs/
+ */
+export class ScaledJob extends Construct {
+  readonly name: string;
+  /** Undefined when the spec is wrong. */
+  readonly object: ApiObject | undefined;
+
+  constructor(scope: Construct, name: string, props: ScaledJobProps) {
+    super(scope, freeId(scope, name));
+    this.name = name;
+    setOutputFile(this, `${name}.yaml`);
+    const given = podsOf(props);
+    const context = contextOf(this, name, given);
+    const pods = observed(given, context);
+    const group = podGroupOf(this.node.path, pods, context);
+    recordPodGroup(this, group, endpointsOf(pods));
+    recordAsked(
+      this,
+      'scaling',
+      endpointsOfTriggers(props.triggers).filter((one) => one.kind === 'service-endpoint'),
+    );
+    const problems = [...checkMicroservice(pods, context), ...checkScaledJob(props)];
+    reportProblems(this, problems);
+    const isFirst = this.node.id === name;
+    if (problems.length > 0 || !isFirst || context.image === undefined) return;
+    const objects = planScaledJob(props, pods, context, context.image).map(
+      (manifest) =>
+        new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest),
+    );
+    createPolicies(this, group);
+    this.object = objects.find(({ kind }) => kind === 'ScaledJob');
+  }
+}
+
+/** Its pods, as a microservice that nobody scales would have them. */
+function podsOf(props: ScaledJobProps): MicroserviceProps {
+  const { triggers: _, max: __, min: ___, history: ____, ...rest } = props;
+  const { pollingInterval: _____, retries, deadline, rollout, strategy, ...pods } = rest;
+  const observability = { alerts: 'none', dashboards: 'none', scraping: 'none' } as const;
+  return {
+    ...pods,
+    replicas: 1,
+    disruptionBudget: 'none',
+    recommendResources: false,
+    observability,
+    pod: { ...props.pod, shutdown: { delay: 'none', ...props.pod?.shutdown } },
+  };
+}
+
+function planScaledJob(
+  props: ScaledJobProps,
+  pods: MicroserviceProps,
+  context: MicroserviceContext,
+  image: string,
+): readonly Manifest[] {
+  const { name } = context;
+  const { triggers, strategy, rollout, history = {} } = props;
+  const labels = labelsOf(pods, context);
+  const plan = planMicroservice(pods, context, image);
+  const template = fieldsOf(fieldsOf(plan.workloads[0]?.spec).template);
+  const spec = {
+    jobTargetRef: {
+      activeDeadlineSeconds: secondsOf(props.deadline),
+      backoffLimit: props.retries,
+      // A Job counts its attempts by pods, which stay to be looked at.
+      template: { ...template, spec: { ...fieldsOf(template.spec), restartPolicy: 'Never' } },
+    },
+    pollingInterval: secondsOf(props.pollingInterval),
+    minReplicaCount: props.min,
+    maxReplicaCount: props.max,
+    successfulJobsHistoryLimit: history.successful,
+    failedJobsHistoryLimit: history.failed,
+    // KEDA's own default ends Jobs that run.
+    rollout: { strategy: rollout ?? 'gradual' },
+    scalingStrategy: strategy === undefined ? undefined : { strategy },
+    triggers: planTriggers(name, triggers),
+  } satisfies Wire<ScaledJobSpec>;
+  return [
+    ...manifestsOf({ ...plan, workloads: [] }),
+    manifestOf('ScaledJob', { name, labels }, spec),
+    ...planAuthentications(name, labels, triggers),
+  ];
+}
+
+function checkScaledJob(props: ScaledJobProps): readonly Problem[] {
+  const { triggers, max = 100, min = 0, retries, history = {}, pollingInterval } = props;
+  const counts = {
+    retries,
+    'history.successful': history.successful,
+    'history.failed': history.failed,
+  };
+  return [
+    ...checkTriggers('triggers', triggers),
+    ...triggers
+      .filter(({ needsPods }) => needsPods)
+      .map(({ type }) =>
+        wrongValue('triggers', type, 'triggers that count pieces of work, which it does not'),
+      ),
+    ...checkWhole('min', min, 0),
+    ...checkWhole('max', max, Math.max(1, min)),
+    ...Object.entries(counts).flatMap(([field, count]) =>
+      count === undefined ? [] : checkWhole(field, count, 0),
+    ),
+    ...checkDuration('pollingInterval', pollingInterval, 1),
+    ...checkDuration('deadline', props.deadline, 1),
+  ];
+}

@@ -1,0 +1,72 @@
+import { lineOf } from '../../../lib/checks/finding';
+import { checkSecretValues } from '../../../lib/checks/secrets/check';
+import { readYaml } from '../../../lib/manifest/read-yaml';
+
+function findings(document: string): readonly string[] {
+  const { manifests, problems } = readYaml('shop.yaml', document);
+  expect(problems).toEqual([]);
+  return checkSecretValues(manifests).map(
+    (finding) => `${finding.severity} ${lineOf(finding).replace(/^\[.*?\] /, '')}`,
+  );
+}
+
+const metadata = 'metadata: { name: db, namespace: shop }';
+const WAY =
+  'which is not for git: have it made by an ExternalSecret or a SealedSecret, or in the cluster, and use existingSecret()';
+const env = (name: string, value: string) => `
+apiVersion: apps/v1
+kind: Deployment
+${metadata}
+spec: { template: { spec: { containers: [{ name: a, env: [{ name: ${name}, value: '${value}' }] }] } } }`;
+
+test('finds Secrets with data, and shows none of it', () => {
+  expect(
+    findings(
+      `{ apiVersion: v1, kind: Secret, ${metadata}, data: { a: aHVudGVyMg== }, stringData: { b: hunter2 } }`,
+    ),
+  ).toEqual([
+    `error Secret shop/db: data.a: holds a value, ${WAY}`,
+    `error Secret shop/db: stringData.b: holds a value, ${WAY}`,
+  ]);
+});
+
+test('has nothing against a Secret that the cluster fills', () => {
+  expect(
+    findings(
+      `{ apiVersion: v1, kind: Secret, ${metadata}, type: kubernetes.io/service-account-token }`,
+    ),
+  ).toEqual([]);
+});
+
+test.each([
+  ['DB_PASSWORD', 'hunter2'],
+  ['API_KEY', 'abcdef123456'],
+  ['GITHUB_TOKEN', 'ghp_0123456789'],
+  ['DATABASE_URL', 'mysql://shop:hunter2@mysql/shop'],
+])('warns of a variable %s', (name, value) => {
+  expect(findings(env(name, value))).toEqual([
+    `warning Deployment shop/db: spec.template.spec.containers[a].env.${name}: looks like a secret in plain text, ${WAY}`,
+  ]);
+});
+
+test.each([
+  ['MYSQL_RANDOM_ROOT_PASSWORD', 'yes'],
+  ['PASSWORD_FILE', '/run/secrets/password'],
+  ['DB_PASSWORD', '/run/secrets/password'],
+  ['TOKEN', '$(OTHER)'],
+  ['TOKENS', 'per second'],
+  ['DATABASE_URL', 'mysql://shop:$(PASSWORD)@mysql/shop'],
+  ['OAUTH_TOKEN', 'https://auth.example.com/token'],
+])('has nothing against a variable %s of %s', (name, value) => {
+  expect(findings(env(name, value))).toEqual([]);
+});
+
+test('warns of a ConfigMap', () => {
+  expect(
+    findings(
+      `{ apiVersion: v1, kind: ConfigMap, ${metadata}, data: { password: hunter2, color: red } }`,
+    ),
+  ).toEqual([
+    `warning ConfigMap shop/db: data.password: looks like a secret in plain text, ${WAY}`,
+  ]);
+});
