@@ -1,0 +1,46 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { When } from '../environment/branches';
+import { Environment } from '../environment/environment';
+import { onArrival } from '../microservice/arrivals';
+import { Microservice } from '../microservice/microservice';
+import { freeId, reportProblems } from '../problem/report';
+import { checkBranch } from './check';
+import type { FeatureBranchProps, VariantProps } from './spec';
+import { BranchVariant, wrongBranchName } from './variant';
+
+/**
+ * A feature branch: variants of some microservices beside the main ones, `frontend-myfeature` beside
+ * `frontend`. Requests that carry a header or a cookie go there, all others where they went, whoever calls.
+ *
+ * What stands in `envs/<env>.branches.json` is opened by the systems themselves; this is for branches as
+ * code. Mistakes don't throw: they are reported when the tree is synthesized.
+ */
+export class FeatureBranch extends Construct {
+  readonly name: string;
+  /** The last day on which it is wanted. */
+  readonly expires: string;
+  private readonly when: When | undefined;
+
+  constructor(scope: Construct, name: string, props: FeatureBranchProps) {
+    super(scope, freeId(scope, `FeatureBranch-${name}`));
+    this.name = name;
+    this.expires = props.expires;
+    this.when = props.when;
+    reportProblems(this, checkBranch(name, props, Environment.find(this)?.spec));
+    onArrival(Chart.of(this), (arrived) => {
+      if (arrived instanceof Microservice) this.makeWay(arrived);
+    });
+    this.add(...props.microservices);
+  }
+
+  /** Adds variants of microservices that are created after it. */
+  add(...variants: readonly VariantProps[]): void {
+    for (const variant of variants) new BranchVariant(this, this.name, variant, this.when);
+  }
+
+  /** Objects of the same names would each be one more problem. */
+  private makeWay({ name, node }: Microservice<string>): void {
+    if (this.node.tryRemoveChild(name)) reportProblems(this, [wrongBranchName(name, node.path)]);
+  }
+}
