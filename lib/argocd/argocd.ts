@@ -5,12 +5,20 @@ import type { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile, setOutputFolder } from '../manifest/output-file';
 import type { System } from '../system/system';
-import { type ManifestSource, planApplication, planProject, planRoot } from './plan';
+import { type AcknowledgedChange, withAcknowledged } from './acknowledged';
+import { planApplication, planApplicationSet, planRoot } from './application';
+import { ignoredDifferences } from './differences';
+import type { ConfigSource } from './git';
+import { planProject } from './project';
 
 /** What Argo CD needs to know of the config repo. */
-export interface ArgoCdProps extends ManifestSource {
+export interface ArgoCdProps extends ConfigSource {
   /** Namespace in which Argo CD runs. */
   readonly namespace: string;
+  /** An Application for each system and environment, or an ApplicationSet for each environment. */
+  readonly applications: 'each' | 'set';
+  /** @default none */
+  readonly acknowledged?: readonly AcknowledgedChange[];
 }
 
 /** Argo CD's part of the output: a project per environment, an Application per system, and the root. */
@@ -27,11 +35,31 @@ export class ArgoCd extends Chart {
   /** Adds the objects for all that is deployed; called once, when everything is. */
   addObjects(systems: readonly System[]): void {
     const { props } = this;
-    this.addObject('root', planRoot(props, props.namespace));
-    for (const [environment, names] of namesByEnvironment(systems))
+    const root = planRoot(props, props.namespace);
+    this.addObject('root', withAcknowledged(root, props.acknowledged ?? []));
+    for (const [environment, those] of byEnvironment(systems)) {
+      const names = those.map(({ name }) => name);
       this.addObject(`projects/${environment.name}`, planProject(environment.spec, names, props));
-    for (const { name, instance, environment } of systems)
-      this.addObject(`applications/${instance}`, planApplication(name, environment.spec, props));
+      if (props.applications === 'set') this.addSet(environment, those);
+      else for (const system of those) this.addApplication(system);
+    }
+  }
+
+  private addApplication(system: System): void {
+    const { name, instance, environment } = system;
+    const ignored = ignoredDifferences(system);
+    const input = { system: name, environment: environment.spec, ignored };
+    this.addObject(`applications/${instance}`, planApplication(input, this.props));
+  }
+
+  /** One template for all: of objects in several namespaces it has to say which. */
+  private addSet({ name, spec }: Environment, systems: readonly System[]): void {
+    const ignored = systems
+      .toSorted((a, b) => (a.instance < b.instance ? -1 : 1))
+      .flatMap((system) =>
+        ignoredDifferences(system).map((object) => ({ ...object, namespace: system.instance })),
+      );
+    this.addObject(`applicationsets/${name}`, planApplicationSet(spec, ignored, this.props));
   }
 
   private addObject(path: string, manifest: Manifest): void {
@@ -41,11 +69,12 @@ export class ArgoCd extends Chart {
   }
 }
 
-function namesByEnvironment(
-  systems: readonly System[],
-): ReadonlyMap<Environment, readonly string[]> {
-  const names = new Map<Environment, string[]>();
-  for (const { environment, name } of systems)
-    names.set(environment, [...(names.get(environment) ?? []), name]);
-  return names;
+function byEnvironment(systems: readonly System[]): ReadonlyMap<Environment, readonly System[]> {
+  const those = new Map<Environment, System[]>();
+  for (const system of systems) {
+    const known = those.get(system.environment);
+    if (known === undefined) those.set(system.environment, [system]);
+    else known.push(system);
+  }
+  return those;
 }

@@ -5,7 +5,9 @@ import {
   checkLabels,
   checkPortNumber,
 } from '../kubernetes/names';
+import { fieldsOf } from '../manifest/fields';
 import { type Problem, wrongValue } from '../problem/problem';
+import { checkShapes } from '../problem/shape';
 import type { AccessSpec, ClusterPods } from './access';
 import type { EnvironmentSpec } from './spec';
 
@@ -17,11 +19,25 @@ export function checkAccessSpec(
   access: AccessSpec,
   mesh: EnvironmentSpec['mesh'],
 ): readonly Problem[] {
-  const { dns, gateway, prometheus, controlPlane, apiServer, kubeletCidrs, podCidrs } = access;
+  const misshapen = checkAccessShape(field, access);
+  // What else is wrong can't be read.
+  if (misshapen.length > 0) return misshapen;
+  const {
+    dns,
+    gateway,
+    prometheus,
+    rollouts,
+    keda,
+    controlPlane,
+    apiServer,
+    kubeletCidrs,
+    podCidrs,
+  } = access;
   return [
     ...checkDialects(`${field}.dialects`, access.dialects, mesh),
-    ...Object.entries({ dns, gateway, prometheus, controlPlane }).flatMap(([name, pods]) =>
-      pods === undefined ? [] : checkClusterPods(`${field}.${name}`, pods),
+    ...Object.entries({ dns, gateway, prometheus, rollouts, keda, controlPlane }).flatMap(
+      ([name, pods]) =>
+        pods === undefined ? [] : checkClusterPods(`${field}.${name}`, pods, name === 'dns'),
     ),
     ...(dns?.ports ?? []).flatMap((port, index) =>
       checkPortNumber(`${field}.dns.ports[${index}]`, port),
@@ -35,6 +51,35 @@ export function checkAccessSpec(
       : checkDnsSubdomain(`${field}.trustDomain`, access.trustDomain)),
   ];
 }
+
+/** Checks that what is said of access can be read at all. */
+export function checkAccessShape(field: string, access: unknown): readonly Problem[] {
+  const members = checkShapes(field, access, {
+    dialects: 'list of text',
+    apiServer: 'object',
+    kubeletCidrs: 'list of text',
+    podCidrs: 'list of text',
+    trustDomain: 'text',
+    ...Object.fromEntries(CLUSTER_PODS.map((name) => [name, 'object'] as const)),
+  });
+  if (members.length > 0) return members;
+  const fields = fieldsOf(access);
+  const { dns = {}, apiServer = { cidrs: [] } } = fields;
+  return [
+    ...CLUSTER_PODS.flatMap((name) => checkShapes(`${field}.${name}`, fields[name] ?? {}, PODS)),
+    ...checkShapes(`${field}.dns`, dns, DNS),
+    ...checkShapes(`${field}.apiServer`, apiServer, API_SERVER),
+    ...(fieldsOf(apiServer).cidrs === undefined
+      ? [{ field: `${field}.apiServer.cidrs`, message: 'is missing: name its addresses' }]
+      : []),
+  ];
+}
+
+const CLUSTER_PODS = ['dns', 'gateway', 'prometheus', 'rollouts', 'keda', 'controlPlane'] as const;
+
+const PODS = { namespace: 'text', labels: 'map of text', serviceAccount: 'text' } as const;
+const DNS = { ports: 'list of numbers', cidrs: 'list of text' } as const;
+const API_SERVER = { cidrs: 'list of text', port: 'number' } as const;
 
 function checkDialects(
   field: string,
@@ -59,13 +104,24 @@ function checkDialects(
   ];
 }
 
-function checkClusterPods(field: string, pods: ClusterPods): readonly Problem[] {
+/** @param hasDefaults - whether what isn't said is known */
+function checkClusterPods(
+  field: string,
+  pods: Partial<ClusterPods>,
+  hasDefaults: boolean,
+): readonly Problem[] {
   const { namespace, labels, serviceAccount } = pods;
+  const missing = Object.entries({ namespace, labels }).filter(([, value]) => value === undefined);
+  if (!hasDefaults && missing.length > 0)
+    return missing.map(([name]) => ({
+      field: `${field}.${name}`,
+      message: 'is missing: say in which namespace the pods are, and which labels they have',
+    }));
   return [
-    ...checkDnsLabel(`${field}.namespace`, namespace),
-    ...(Object.keys(labels).length === 0
-      ? [wrongValue(`${field}.labels`, labels, 'at least one: no labels are all pods')]
-      : checkLabels(`${field}.labels`, labels)),
+    ...(namespace === undefined ? [] : checkDnsLabel(`${field}.namespace`, namespace)),
+    ...(labels === undefined || Object.keys(labels).length > 0
+      ? checkLabels(`${field}.labels`, labels ?? {})
+      : [wrongValue(`${field}.labels`, labels, 'at least one: no labels are all pods')]),
     ...(serviceAccount === undefined
       ? []
       : checkDnsSubdomain(`${field}.serviceAccount`, serviceAccount)),

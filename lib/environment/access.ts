@@ -27,7 +27,7 @@ export interface AccessSpec {
   /** One or several at once. @default ['kubernetes'] */
   readonly dialects?: readonly AccessDialect[];
   /** The cluster's name servers. @default kube-system, k8s-app: kube-dns, pod port 53 */
-  readonly dns?: ClusterPods & {
+  readonly dns?: Partial<ClusterPods> & {
     /** Ports of the pods: 53, and 5353 where they listen on that. @default [53] */
     readonly ports?: readonly number[];
     /** Addresses of node-local caches: `169.254.20.10/32`. @default none */
@@ -37,6 +37,13 @@ export interface AccessSpec {
   readonly gateway?: ClusterPods;
   /** Who scrapes metrics. @default monitoring, app.kubernetes.io/name: prometheus */
   readonly prometheus?: ClusterPods;
+  /**
+   * The controller of Argo Rollouts, which asks the URLs of `web` metrics itself.
+   * @default argo-rollouts, app.kubernetes.io/name: argo-rollouts
+   */
+  readonly rollouts?: ClusterPods;
+  /** KEDA's operator, which asks what microservices are scaled by. @default keda, app: keda-operator */
+  readonly keda?: ClusterPods;
   /** The mesh's control plane. @default istio-system, app: istiod */
   readonly controlPlane?: ClusterPods;
   /**

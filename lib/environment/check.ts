@@ -4,9 +4,13 @@ import { checkDnsLabel, checkDnsSubdomain, checkLabels } from '../kubernetes/nam
 import { checkCpu, checkSize, findAmount } from '../kubernetes/quantity';
 import { type Allotment, boundsOf, checkAllotment } from '../pod/resources';
 import { type Problem, wrongValue } from '../problem/problem';
+import { hasShape } from '../problem/shape';
 import { checkAccessSpec } from './access-check';
 import { checkIngressSpec } from './ingress';
+import { checkObservability } from './observability';
+import { checkSecrets } from './secrets';
 import type { ContainerLimits, EnvironmentSpec, PodSecurity, Quota } from './spec';
+import { checkSync } from './sync';
 
 /** Checks one environment's spec. */
 export function checkEnvironment(spec: EnvironmentSpec): readonly Problem[] {
@@ -33,7 +37,24 @@ export function checkEnvironment(spec: EnvironmentSpec): readonly Problem[] {
       : checkContainerLimits('containerLimits', spec.containerLimits)),
     ...(spec.access === undefined ? [] : checkAccessSpec('access', spec.access, spec.mesh)),
     ...(spec.ingress === undefined ? [] : checkIngressSpec('ingress', spec.ingress)),
+    ...(spec.dns?.annotationPrefix === undefined
+      ? []
+      : checkDnsSubdomain('dns.annotationPrefix', spec.dns.annotationPrefix)),
+    ...(spec.sync === undefined ? [] : checkSync('sync', spec.sync)),
+    ...(spec.observability === undefined
+      ? []
+      : checkObservability('observability', spec.observability, spec.mesh)),
+    ...(spec.secrets === undefined ? [] : checkSecrets('secrets', spec.secrets)),
+    ...checkReason('featureBranches.allow', spec.featureBranches?.allow),
   ];
+}
+
+/** Fewer letters give no reason. */
+const SHORTEST_REASON = 10;
+
+function checkReason(field: string, reason: string | undefined): readonly Problem[] {
+  if (reason === undefined || reason.trim().length >= SHORTEST_REASON) return [];
+  return [wrongValue(field, reason, `a reason in words, of ${SHORTEST_REASON} letters or more`)];
 }
 
 /**
@@ -145,6 +166,8 @@ export function checkPodSecurity(field: string, level: PodSecurity): readonly Pr
 
 /** Checks the ways in which something may be reached from outside. */
 function checkExposureKinds(field: string, kinds: readonly string[]): readonly Problem[] {
+  if (!hasShape('list of text', kinds))
+    return [wrongValue(field, kinds, `a list of ${EXPOSURE_KINDS.join(', ')}`)];
   return kinds.flatMap((kind, index) =>
     isExposureKind(kind) ? [] : [wrongValue(`${field}[${index}]`, kind, EXPOSURE_KINDS.join(', '))],
   );

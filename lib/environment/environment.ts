@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { setCluster } from '../manifest/output-file';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import type { Branches } from './branches';
 import { checkEnvironment } from './check';
 import type { EnvironmentSpec, ImagePins, Tier } from './spec';
 
@@ -18,6 +19,10 @@ export interface EnvironmentContext<Name extends string = string> {
   readonly imagesFile?: string;
   /** Whether the pins could not be read. @default false */
   readonly hasUnreadableImages?: boolean;
+  /** Open feature branches. @default none */
+  readonly branches?: Branches;
+  /** File in which they stand, for messages. @default `envs/<name>.branches.json` */
+  readonly branchesFile?: string;
   /** Names of all environments; those that a choice may name. @default its own name only */
   readonly names?: readonly Name[];
 }
@@ -34,6 +39,10 @@ export class Environment<Name extends string = string> extends Construct {
   readonly imagesFile: string;
   /** Whether that file could not be read, so that nothing is known of its pins. */
   readonly hasUnreadableImages: boolean;
+  /** Feature branches that are open in this environment, by system. */
+  readonly branches: Branches;
+  /** File in which the feature branches of this environment stand. */
+  readonly branchesFile: string;
   private readonly names: readonly Name[];
 
   /** The environment that a construct belongs to, or undefined in a plain chart. */
@@ -53,6 +62,8 @@ export class Environment<Name extends string = string> extends Construct {
     this.images = context.images ?? {};
     this.hasUnreadableImages = context.hasUnreadableImages ?? false;
     this.imagesFile = context.imagesFile ?? `envs/${spec.name}.images.json`;
+    this.branches = context.branches ?? {};
+    this.branchesFile = context.branchesFile ?? `envs/${spec.name}.branches.json`;
     this.names = context.names ?? [spec.name];
     reportProblems(this, checkEnvironment(spec));
   }

@@ -48,6 +48,12 @@ export type IngressSpec =
       readonly gateway?: never;
     };
 
+/** How external-dns is set up in an environment's cluster. */
+export interface DnsSpec {
+  /** Prefix of its annotations. @default 'external-dns.kubernetes.io', as since its release 0.22 */
+  readonly annotationPrefix?: string;
+}
+
 /** Istio's gateway as its own charts install it. */
 const ISTIO_GATEWAY: ClusterPods = {
   namespace: 'istio-system',
@@ -69,6 +75,7 @@ export interface IngressFacts {
   readonly mesh?: { readonly kind: 'istio' };
   readonly ingress?: IngressSpec;
   readonly access?: { readonly gateway?: ClusterPods };
+  readonly dns?: DnsSpec;
 }
 
 /** Through what an environment is reached: by its mesh's gateway if it has one, or else by NGINX. */

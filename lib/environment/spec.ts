@@ -5,7 +5,10 @@ import type { Cpu, Size } from '../kubernetes/quantity';
 import type { Allotment } from '../pod/resources';
 import type { SpreadDomain } from '../pod/scheduling';
 import type { AccessSpec } from './access';
-import type { IngressSpec } from './ingress';
+import type { DnsSpec, IngressSpec } from './ingress';
+import type { ObservabilitySpec } from './observability';
+import type { SecretsSpec } from './secrets';
+import type { SyncSpec } from './sync';
 
 /** How serious an environment is. */
 export type Tier = 'preproduction' | 'production';
@@ -59,6 +62,8 @@ export interface EnvironmentSpec<Name extends string = string, From extends stri
   readonly mesh?: Mesh;
   /** Through what it is reached from outside. @default the mesh's gateway, or else NGINX Ingresses */
   readonly ingress?: IngressSpec;
+  /** How external-dns makes hosts known. */
+  readonly dns?: DnsSpec;
   /** Pod Security Standard that each system's namespace enforces. @default 'restricted' */
   readonly podSecurity?: PodSecurity;
   /** Ways in which something may be reached from outside; none if empty. @default all */
@@ -71,6 +76,8 @@ export interface EnvironmentSpec<Name extends string = string, From extends stri
     readonly replicas?: number;
     /** @default node and zone */
     readonly spread?: readonly SpreadDomain[];
+    /** Whether the Vertical Pod Autoscaler recommends requests, and changes nothing. @default false */
+    readonly recommendResources?: boolean;
   };
   /** For each system's namespace. @default no quota */
   readonly quota?: Quota;
@@ -78,6 +85,17 @@ export interface EnvironmentSpec<Name extends string = string, From extends stri
   readonly containerLimits?: ContainerLimits;
   /** How access is enforced, and what the cluster's own pods are called. */
   readonly access?: AccessSpec;
+  /**
+   * Why feature branches may run in production, in words; elsewhere they may anyway.
+   * @default not in production
+   */
+  readonly featureBranches?: { readonly allow: string };
+  /** How Argo CD brings the manifests to the cluster. */
+  readonly sync?: SyncSpec;
+  /** How what runs here is watched. @default not by this */
+  readonly observability?: ObservabilitySpec;
+  /** Where its secrets are kept, for what asks for some without naming a store. @default nowhere */
+  readonly secrets?: SecretsSpec;
   /** Who of the people may look, and who may step in. @default nobody by this */
   readonly people?: People;
   /** Labels of each system's namespace. @default none */

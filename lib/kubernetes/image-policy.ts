@@ -1,4 +1,5 @@
 import { type Problem, wrongValue } from '../problem/problem';
+import { checkShapes } from '../problem/shape';
 import { findImageReference } from './image';
 
 /** Which images may run, beside the rule that each has a version. */
@@ -17,7 +18,11 @@ const DOCKER = 'docker.io';
 
 /** Checks a policy itself. */
 export function checkImagePolicy(field: string, policy: ImagePolicy): readonly Problem[] {
-  const { registries } = policy;
+  const misshapen = checkShapes(field, policy, { registries: 'list' });
+  if (misshapen.length > 0) return misshapen;
+  const { registries, requireDigest } = policy;
+  if (requireDigest !== undefined && typeof requireDigest !== 'boolean')
+    return [wrongValue(`${field}.requireDigest`, requireDigest, 'true or false')];
   if (registries === undefined) return [];
   if (registries.length === 0)
     return [wrongValue(`${field}.registries`, registries, 'at least one; leave it out for all')];

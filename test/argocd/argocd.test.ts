@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import { App } from 'cdk8s';
-import { ArgoCd } from '../../lib/argocd/argocd';
+import { ArgoCd, type ArgoCdProps } from '../../lib/argocd/argocd';
+import { folderPerEnvironment } from '../../lib/argocd/git';
 import { Environment } from '../../lib/environment/environment';
 import { System } from '../../lib/system/system';
 import { filesOf, manifestsOf } from '../render-tree';
 import { prod, qa, Shop } from '../shop';
 import { expectYamlFiles } from '../yaml-snapshot';
 
-const PROPS = {
+const PROPS: ArgoCdProps = {
   repository: 'https://git.example.com/shop/config.git',
   branch: 'main',
   folder: 'dist',
   namespace: 'argocd',
+  git: folderPerEnvironment(),
+  applications: 'each',
 };
 
 test('renders the root, a project per environment and an Application per system', () => {
