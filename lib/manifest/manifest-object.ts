@@ -1,10 +1,13 @@
 import { ApiObject, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { isJsonWithoutNull, type JsonValue, type Manifest } from './manifest';
+import { isJsonWithoutNull, isManifest, type JsonValue, type Manifest } from './manifest';
 import { findPlainMetadata } from './plain-metadata';
 
 /** Parts of an object that are worked out when it is rendered, by field: `{ spec: () => ... }`. */
 export type LateParts = Readonly<Record<string, () => JsonValue | undefined>>;
+
+/** What makes another manifest of one. */
+export type Amendment = (manifest: Manifest) => Manifest;
 
 /**
  * An `ApiObject` made from plain data. It is what any other is, and can be read without cdk8s's search for
@@ -12,6 +15,7 @@ export type LateParts = Readonly<Record<string, () => JsonValue | undefined>>;
  */
 export class ManifestObject extends ApiObject {
   #isPatched = false;
+  #amendments: readonly Amendment[] = [];
 
   /** To be asked instead of `instanceof`, which takes every `ApiObject` for one of these. */
   static isManifestObject(construct: IConstruct): construct is ManifestObject {
@@ -32,13 +36,27 @@ export class ManifestObject extends ApiObject {
     super.addJsonPatch(...operations);
   }
 
+  /** Changes the object whenever it is rendered, after all else, JSON patches included. */
+  amend(amendment: Amendment): void {
+    this.#amendments = [...this.#amendments, amendment];
+  }
+
+  override toJson(): unknown {
+    const json: unknown = super.toJson();
+    return isManifest(json) ? this.amended(json) : json;
+  }
+
   /** What `toJson` gives, keys unsorted; undefined when only cdk8s can work it out. Not to be changed. */
   findPlain(): Manifest | undefined {
     if (this.#isPatched) return undefined;
     const metadata = findPlainMetadata(this.metadata);
     if (metadata === undefined) return undefined;
     const rest = { ...this.manifest, ...produced(this.late), metadata: {} };
-    return isJsonWithoutNull(rest) ? { ...rest, metadata } : undefined;
+    return isJsonWithoutNull(rest) ? this.amended({ ...rest, metadata }) : undefined;
+  }
+
+  private amended(manifest: Manifest): Manifest {
+    return this.#amendments.reduce((json, amendment) => amendment(json), manifest);
   }
 }
 

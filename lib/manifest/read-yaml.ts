@@ -1,6 +1,7 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
 import { isManifest, type Manifest } from './manifest';
 import type { ManifestEntry, ManifestSet } from './manifest-set';
+import { readPlainYaml } from './plain-yaml';
 
 /** What a text of YAML holds: its objects, and what is wrong with it, as `file:line message`. */
 export interface YamlReading {
@@ -17,6 +18,22 @@ const MAX_ALIASES = 100;
  * @param file - named in problems and origins
  */
 export function readYaml(file: string, text: string): YamlReading {
+  return readPlain(file, text) ?? readAny(file, text);
+}
+
+/** YAML as programs write it, in a small part of the time; undefined where anything is special. */
+function readPlain(file: string, text: string): YamlReading | undefined {
+  const manifests: ManifestEntry[] = [];
+  for (const { value, line } of readPlainYaml(text) ?? [{ value: undefined, line: 0 }]) {
+    const objects = toObjects(() => value);
+    if (value === undefined || typeof objects === 'string') return undefined;
+    for (const manifest of objects)
+      manifests.push({ manifest, file, origin: `${file}:${line}`, owner: file, cluster: '' });
+  }
+  return { manifests, problems: [] };
+}
+
+function readAny(file: string, text: string): YamlReading {
   const lines = new LineCounter();
   const manifests: ManifestEntry[] = [];
   const problems: string[] = [];

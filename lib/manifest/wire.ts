@@ -35,3 +35,22 @@ export function withoutUndefined(value: unknown): unknown {
     ),
   );
 }
+
+/**
+ * Data with the names that fields have in Kubernetes, where a generated type has others: `azureDns` is
+ * `azureDNS`. What is below a free map has keys of the user's, and is left as it is.
+ */
+export function withWireNames(
+  value: unknown,
+  names: ReadonlyMap<string, string>,
+  freeMaps: ReadonlySet<string>,
+): unknown {
+  if (Array.isArray(value)) return value.map((item) => withWireNames(item, names, freeMaps));
+  if (typeof value !== 'object' || value === null || !isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      names.get(key) ?? key,
+      freeMaps.has(key) ? member : withWireNames(member, names, freeMaps),
+    ]),
+  );
+}
