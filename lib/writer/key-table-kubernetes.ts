@@ -99,6 +99,11 @@ export const KUBERNETES_KEYS = {
   'LimitRange.spec.limits[]': 'type default defaultRequest min max maxLimitRequestRatio',
   'ResourceQuota.spec': 'hard scopes scopeSelector',
   'scopeSelector.matchExpressions[]': 'scopeName operator values',
+  'CustomResourceDefinition.spec': 'group scope names versions conversion',
+  'CustomResourceDefinition.spec.names': 'kind listKind plural singular shortNames categories',
+  'CustomResourceDefinition.spec.versions[]': `
+    name served storage deprecated deprecationWarning schema subresources additionalPrinterColumns`,
+  'additionalPrinterColumns[]': 'name type format jsonPath priority description',
   'rules[]': POLICY_RULES,
   roleRef: 'apiGroup kind name',
   'subjects[]': 'apiGroup kind name namespace',

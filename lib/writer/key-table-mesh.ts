@@ -57,6 +57,13 @@ export const MESH_KEYS = {
   'Sidecar.spec.ingress[]': 'port bind captureMode defaultEndpoint tls connectionPool',
   'Sidecar.spec.egress[]': 'port bind captureMode hosts',
   'Telemetry.spec': 'selector targetRef targetRefs tracing metrics accessLogging',
+  'Telemetry.spec.tracing[]': 'match providers randomSamplingPercentage customTags',
+  'Telemetry.spec.metrics[]': 'providers overrides',
+  'accessLogging[]': 'match providers filter disabled',
+  customTags: '',
+  tagOverrides: '',
+  corsPolicy: `
+    allowOrigins allowMethods allowHeaders exposeHeaders maxAge allowCredentials unmatchedPreflights`,
   targetRef: REFERENCE,
   'targetRefs[]': REFERENCE,
 

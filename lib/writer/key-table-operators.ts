@@ -44,6 +44,13 @@ export const OPERATOR_KEYS = {
   'ScaledObject.spec': `
     scaleTargetRef pollingInterval cooldownPeriod initialCooldownPeriod idleReplicaCount
     minReplicaCount maxReplicaCount fallback advanced triggers`,
+  'ScaledJob.spec': `
+    jobTargetRef pollingInterval minReplicaCount maxReplicaCount successfulJobsHistoryLimit
+    failedJobsHistoryLimit rollout scalingStrategy triggers`,
+  jobTargetRef: `
+    parallelism completions activeDeadlineSeconds backoffLimit ttlSecondsAfterFinished template`,
   'triggers[]': 'name type metricType useCachedMetrics metadata authenticationRef',
   'triggers[].metadata': '',
+  'VerticalPodAutoscaler.spec': 'targetRef updatePolicy resourcePolicy',
+  'VerticalPodAutoscaler.spec.targetRef': 'apiVersion kind name',
 };

@@ -17,7 +17,14 @@ export interface Lock {
   readonly owner: string;
 }
 
-const PATIENCE_MS = 10_000;
+/** How long to wait for the same owner. */
+export interface Patience {
+  readonly ms: number;
+  /** For messages: `ten seconds`. */
+  readonly words: string;
+}
+
+const PATIENCE: Patience = { ms: 10_000, words: 'ten seconds' };
 const PAUSE_MS = 5;
 const GONE = ['ENOENT', 'ENOTEMPTY', 'EEXIST'];
 
@@ -41,10 +48,11 @@ export function listWorkshops(folder: string): string[] {
 
 /**
  * Takes the workshop of `folder`; from a dead owner at once, from one on another host when nothing
- * has moved for ten seconds. Waits while its owner is at work.
- * @throws WriteError when the same owner keeps it for ten seconds
+ * has moved for as long as it waits. Waits while its owner is at work.
+ * @param patience - @default ten seconds
+ * @throws WriteError when the same owner keeps it for longer
  */
-export function takeLock(folder: string): Lock {
+export function takeLock(folder: string, patience = PATIENCE): Lock {
   const lock: Lock = { workshop: workshopOf(folder), owner: nameOwner() };
   let last: string | undefined;
   let since = performance.now();
@@ -52,10 +60,10 @@ export function takeLock(folder: string): Lock {
     const holder = findOwner(lock.workshop);
     if (holder !== last) since = performance.now();
     last = holder;
-    const waited = performance.now() - since > PATIENCE_MS;
+    const waited = performance.now() - since > patience.ms;
     if (holder !== undefined && mayReplace(lock, holder, waited)) {
       if (move(lock, holder, lock.owner)) break;
-    } else if (waited) throw occupied(lock, holder);
+    } else if (waited) throw occupied(lock, holder, patience);
     else pause();
   }
   sweep(folder);
@@ -111,10 +119,10 @@ function listNames(folder: string): string[] {
   return names;
 }
 
-function occupied(lock: Lock, holder: string | undefined): WriteError {
+function occupied(lock: Lock, holder: string | undefined, patience: Patience): WriteError {
   const who = holder === undefined ? 'another process' : `process ${pidOf(holder)}`;
   return new WriteError(
-    `${who} has been writing to it for ten seconds: let it finish, or, when it is not at work, remove ${lock.workshop}. Nothing was changed.`,
+    `${who} has been writing to it for ${patience.words}: let it finish, or, when it is not at work, remove ${lock.workshop}. Nothing was changed.`,
   );
 }
 
