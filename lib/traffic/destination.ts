@@ -1,5 +1,6 @@
 import { hostOf, renderAddress } from '../endpoint/address';
 import type { Endpoint } from '../endpoint/endpoint';
+import { problemsOf } from '../endpoint/problems';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** Some of the pods behind an endpoint: a subset of its DestinationRule, from `rule.subset('v1')`. */
@@ -57,9 +58,7 @@ export function checkDestination(field: string, destination: Destination): reado
     ...(endpoint.protocol === 'TCP'
       ? []
       : [wrongValue(field, endpoint.protocol, 'an endpoint of protocol TCP')]),
-    ...(endpoint.kind === 'external-endpoint'
-      ? endpoint.problems.map((problem) => ({ ...problem, field: `${field}.${problem.field}` }))
-      : []),
+    ...problemsOf(field, endpoint),
   ];
 }
 

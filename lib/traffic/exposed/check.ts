@@ -5,6 +5,9 @@ import { checkCertificate } from '../certificate';
 import { checkAbsolutePath } from '../gateway-api/http-route-check';
 import { checkHostname } from '../gateway-api/route-check';
 import { checkOptional, checkTime, checkWord } from '../values';
+import { checkExposedCors } from './cors';
+import { checkDns } from './dns';
+import { checkHsts } from './hsts';
 import type { ExposureContext } from './plan';
 import type { Exposed, ExposedTls } from './spec';
 
@@ -15,7 +18,7 @@ export function checkExposed(
   tcpPorts: readonly string[],
   environment: ExposureContext['environment'],
 ): readonly Problem[] {
-  const { host, path, tls, gateway, timeout } = exposed;
+  const { host, path, tls, gateway, timeout, cors, hsts, dns } = exposed;
   return [
     ...checkHostname(`${field}.host`, host),
     ...checkOptional(`${field}.path`, path, checkAbsolutePath),
@@ -23,7 +26,11 @@ export function checkExposed(
     ...checkOptional(`${field}.tls`, tls, (place, one) => checkTls(place, one, host)),
     ...checkOptional(`${field}.gateway`, gateway, checkGatewayReference),
     ...checkTime(`${field}.timeout`, timeout),
+    ...checkOptional(`${field}.cors`, cors, checkExposedCors),
+    ...checkOptional(`${field}.hsts`, hsts, checkHsts),
+    ...checkOptional(`${field}.dns`, dns, checkDns),
     ...checkWay(field, exposed, environment),
+    ...checkHeadersWay(field, exposed, environment),
   ];
 }
 
@@ -88,6 +95,47 @@ function checkWay(
           {
             field,
             message: `needs the environment to tell the pods behind ingress '${kind}': add access.gateway`,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What the environment's way in can't say of headers and names. */
+function checkHeadersWay(
+  field: string,
+  { tls, gateway, cors, hsts, dns }: Exposed,
+  environment: ExposureContext['environment'],
+): readonly Problem[] {
+  const ingress = ingressOf(environment);
+  const { kind } = ingress;
+  const known = gateway ?? ingress.gateway;
+  const others = Object.entries({ cors, hsts }).filter(
+    ([, said]) => said !== undefined && kind === 'ingress',
+  );
+  const hasTarget = typeof dns === 'object' && dns.target !== undefined;
+  return [
+    ...others.map(([key]) => ({
+      field: `${field}.${key}`,
+      message: "is not for ingress 'ingress': leave it out, or let the program do it",
+    })),
+    ...(hsts !== undefined && tls === undefined && known === undefined
+      ? [{ field: `${field}.hsts`, message: 'needs TLS, as browsers ignore it without: add `tls`' }]
+      : []),
+    ...(kind === 'nginx' && Object.keys(hsts ?? {}).length > 0
+      ? [
+          {
+            field: `${field}.hsts`,
+            message:
+              "has values that NGINX's controller takes from its ConfigMap alone (hsts-max-age and others): write hsts: {} here",
+          },
+        ]
+      : []),
+    ...(kind === 'gateway-api' && hasTarget && known !== undefined
+      ? [
+          {
+            field: `${field}.dns.target`,
+            message: `is told by the gateway ${known.namespace}/${known.name}: leave it out, and annotate that`,
           },
         ]
       : []),

@@ -13,6 +13,7 @@ import { planGateway } from '../gateway-api/gateway-plan';
 import type { Listener } from '../gateway-api/gateway-spec';
 import { planGrpcRoute } from '../gateway-api/grpc-route-plan';
 import { planHttpRoute } from '../gateway-api/http-route-plan';
+import type { HttpFilter } from '../gateway-api/http-route-spec';
 import type { ParentReference } from '../gateway-api/route-spec';
 import { planIngress } from '../ingress/ingress-plan';
 import type { IngressProps } from '../ingress/ingress-spec';
@@ -21,6 +22,9 @@ import type { GatewayServer } from '../istio/gateway-spec';
 import type { HttpMatch } from '../istio/match';
 import { planVirtualService } from '../istio/virtual-service-plan';
 import { findMilliseconds } from '../values';
+import { gatewayCors, istioCors, nginxCors } from './cors';
+import { dnsAnnotations } from './dns';
+import { HSTS_HEADER, hstsValue } from './hsts';
 import type { Exposed } from './spec';
 
 /** What a microservice's exposure takes from around it. */
@@ -90,13 +94,14 @@ function planIstio(
 ): ExposurePlan {
   const { name, namespace, labels, environment } = context;
   const gateway = istioGatewayOf(exposed, context, ingress);
+  const annotations = dnsAnnotations(exposed.dns, environment);
   const isOwn = gateway.name === name && gateway.namespace === namespace;
   const own = planIstioGateway(
     name,
-    { servers: istioServers(exposed), labels },
+    { servers: istioServers(exposed), labels, annotations },
     { namespace, pods: istioGatewayPods(environment) },
   );
-  const { host, timeout } = exposed;
+  const { host, timeout, cors, hsts } = exposed;
   const match = istioMatches(exposed.path);
   const route = destinations.map(({ to, weight }) => ({ to, weight }));
   return {
@@ -108,7 +113,17 @@ function planIstio(
           hosts: [host],
           gateways: [gateway],
           labels,
-          http: [{ name: context.routeName, match, route, timeout }],
+          annotations,
+          http: [
+            {
+              name: context.routeName,
+              match,
+              route,
+              timeout,
+              corsPolicy: cors && istioCors(cors),
+              headers: hsts && { response: { set: { [HSTS_HEADER]: hstsValue(hsts) } } },
+            },
+          ],
         },
         namespace,
       ),
@@ -149,10 +164,16 @@ function planGatewayApi(
   ingress: IngressSpec,
   destinations: readonly Weighted[],
 ): ExposurePlan {
-  const { name, namespace, labels } = context;
+  const { name, namespace, labels, environment } = context;
+  const annotations = dnsAnnotations(exposed.dns, environment);
   const known = exposed.gateway ?? ingress.gateway;
   const gatewayClassName = ingress.class ?? '';
-  const own = planGateway(name, { gatewayClassName, labels, listeners: listenersOf(exposed) });
+  const own = planGateway(name, {
+    gatewayClassName,
+    labels,
+    annotations,
+    listeners: listenersOf(exposed),
+  });
   const redirects =
     known === undefined && exposed.tls !== undefined && exposed.tls.plainHttp !== 'allow';
   return {
@@ -167,6 +188,7 @@ function planGatewayApi(
                 parents: [{ name, sectionName: 'http' }],
                 hostnames: [exposed.host],
                 labels,
+                annotations,
                 rules: [{ filters: [{ requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
               },
               namespace,
@@ -196,22 +218,33 @@ function listenersOf({ host, tls }: Exposed): readonly Listener[] {
 }
 
 function planRoute(
-  { host, path, timeout }: Exposed,
-  { name, namespace, labels, isGrpc, routeName }: ExposureContext,
+  { host, path, timeout, cors, hsts, dns }: Exposed,
+  { name, namespace, labels, isGrpc, routeName, environment }: ExposureContext,
   parents: readonly ParentReference[],
   destinations: readonly Weighted[],
 ): Manifest {
-  const options = { parents, hostnames: [host], labels };
+  const annotations = dnsAnnotations(dns, environment);
+  const options = { parents, hostnames: [host], labels, annotations };
   const backends = destinations.flatMap(({ to, weight }) => {
     const service = findService(to);
     return service === undefined ? [] : [{ to: service, weight }];
   });
-  if (isGrpc === true && path === undefined && timeout === undefined)
+  const filters = filtersOf(cors, hsts);
+  if (isGrpc === true && path === undefined && timeout === undefined && filters.length === 0)
     return planGrpcRoute(name, { ...options, rules: [{ name: routeName, backends }] }, namespace);
   const matches = path === undefined || path === '/' ? undefined : [{ path }];
   const timeouts = timeout === undefined ? undefined : { request: timeout };
-  const rules = [{ name: routeName, matches, backends, timeouts }];
+  const rules = [{ name: routeName, matches, filters, backends, timeouts }];
   return planHttpRoute(name, { ...options, rules }, namespace);
+}
+
+function filtersOf(cors: Exposed['cors'], hsts: Exposed['hsts']): readonly HttpFilter[] {
+  return [
+    ...(cors === undefined ? [] : [{ cors: gatewayCors(cors) }]),
+    ...(hsts === undefined
+      ? []
+      : [{ responseHeaderModifier: { set: { [HSTS_HEADER]: hstsValue(hsts) } } }]),
+  ];
 }
 
 function planNginx(
@@ -220,7 +253,7 @@ function planNginx(
   ingress: IngressSpec,
   destinations: readonly Weighted[],
 ): ExposurePlan {
-  const { name, isGrpc } = context;
+  const { name, isGrpc, environment } = context;
   const [first, second] = destinations.flatMap(({ to, weight }) => {
     const service = findService(to);
     return service === undefined ? [] : [{ to: service, weight }];
@@ -232,8 +265,13 @@ function planNginx(
     ...(exposed.tls?.plainHttp === 'allow' && { sslRedirect: false }),
   };
   const seconds = (findMilliseconds(exposed.timeout ?? '') ?? 0) / 1000;
-  const annotations = seconds > 0 ? nginxTimeouts(Math.ceil(seconds)) : undefined;
-  const main = planIngress(name, { ...props, nginx, annotations });
+  const annotations = {
+    ...(seconds > 0 && nginxTimeouts(Math.ceil(seconds))),
+    ...dnsAnnotations(exposed.dns, environment),
+  };
+  // Of a canary Ingress the controller takes such words from the main one.
+  const cors = exposed.cors && nginxCors(exposed.cors);
+  const main = planIngress(name, { ...props, nginx, annotations: { ...annotations, ...cors } });
   const canary = second && {
     ...ingressProps({ ...exposed, tls: undefined }, context, ingress.class ?? 'nginx', second.to),
     nginx: { ...nginx, canary: { weight: second.weight } },
@@ -263,7 +301,10 @@ function planOtherIngress(
 ): ExposurePlan {
   const [to] = destinations.flatMap((destination) => findService(destination.to) ?? []);
   if (to === undefined) return { gateways: [], routes: [] };
-  const plan = planIngress(context.name, ingressProps(exposed, context, ingress.class, to));
+  const plan = planIngress(context.name, {
+    ...ingressProps(exposed, context, ingress.class, to),
+    annotations: dnsAnnotations(exposed.dns, context.environment),
+  });
   return { gateways: plan.certificates, routes: [plan.ingress] };
 }
 

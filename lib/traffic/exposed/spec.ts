@@ -1,6 +1,9 @@
 import type { GatewayReference } from '../../environment/ingress';
 import type { CertificateRequest } from '../certificate';
 import type { TrafficDuration } from '../values';
+import type { ExposedCors } from './cors';
+import type { ExposedDns } from './dns';
+import type { Hsts } from './hsts';
 
 /** How connections from outside are encrypted. */
 export type ExposedTls = {
@@ -33,4 +36,10 @@ export interface Exposed<P extends string = string> {
   readonly gateway?: GatewayReference;
   /** How long a request may take. @default the gateway's */
   readonly timeout?: TrafficDuration;
+  /** Which other sites' pages may send requests. @default none by this: the program decides */
+  readonly cors?: ExposedCors;
+  /** That browsers come by HTTPS only. @default not said; NGINX's controller says it by itself */
+  readonly hsts?: Hsts;
+  /** What external-dns is told of the host. @default the host and where it leads, by its own rules */
+  readonly dns?: ExposedDns;
 }

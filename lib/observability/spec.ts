@@ -1,0 +1,63 @@
+import type { RequestMetrics } from '../analysis/metrics-source';
+import type { Objective } from '../analysis/objective';
+import type { ObservabilityFacts } from '../environment/observability';
+import type { Duration } from '../kubernetes/duration';
+import type { StringMap } from '../kubernetes/labels';
+import type { Port } from '../pod/ports';
+
+/** How a microservice's own metrics are scraped. */
+export interface ScrapeOptions {
+  /** @default '/metrics' */
+  readonly path?: string;
+  /** How often. @default the environment's */
+  readonly interval?: Duration;
+}
+
+/** What a microservice says of how it is watched, where its environment does that at all. */
+export interface MicroserviceObservability {
+  /** What it promises: alerts for when the promise is about to be broken. @default none */
+  readonly objective?: Objective;
+  /** Where its requests are counted. @default as the environment says */
+  readonly requests?: RequestMetrics;
+  readonly scraping?: 'none';
+  readonly alerts?: 'none';
+  readonly dashboards?: 'none';
+  readonly logs?: 'none';
+  readonly tracing?: 'none';
+  readonly releases?: 'none';
+}
+
+/** A microservice as far as it is watched. */
+export interface Observed {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** The system, for titles; undefined in a plain chart. */
+  readonly system: string | undefined;
+  readonly labels: StringMap;
+  /** Labels that select its pods, of all versions. */
+  readonly selector: StringMap;
+  /** Its workloads; several where versions run side by side. */
+  readonly workloads: readonly ObservedWorkload[];
+  /** The port that is scraped, and the Services that show it. @default none */
+  readonly metrics?: ScrapeOptions & { readonly port: Port; readonly services: readonly string[] };
+  /** Whether its requests are gRPC's. */
+  readonly isGrpc: boolean;
+  /** Whether the containers have a limit. */
+  readonly limits: { readonly cpu: boolean; readonly memory: boolean };
+  readonly environment: ObservabilityFacts;
+  /** What it says itself. */
+  readonly own: MicroserviceObservability;
+}
+
+/** One workload of a microservice. */
+export interface ObservedWorkload {
+  readonly name: string;
+  readonly kind: 'Deployment' | 'Rollout';
+  readonly isAutoscaled: boolean;
+}
+
+/** Label of the pods of one version, by the kind of their workload. */
+export const VERSION_LABEL = {
+  Deployment: 'pod-template-hash',
+  Rollout: 'rollouts-pod-template-hash',
+} as const;
