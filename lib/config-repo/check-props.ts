@@ -1,3 +1,5 @@
+import type { GitStrategy } from '../argocd/git';
+import type { EnvironmentSpec } from '../environment/spec';
 import { checkDnsLabel } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
 
@@ -22,32 +24,71 @@ const PASSWORD = /^\w+:\/\/[^/@]*:[^/@]*@/;
 export function checkPlace(place: RepositoryPlace): readonly Problem[] {
   const { repository, branch, folder, argocdNamespace } = place;
   return [
-    ...(GIT_URL.test(repository)
-      ? []
-      : [
-          wrongValue(
-            'repository',
-            repository,
-            'an address for git: https://, ssh:// or git@host:path',
-          ),
-        ]),
-    ...(PASSWORD.test(repository)
-      ? [
-          {
-            field: 'repository',
-            message:
-              'has a password in it, which is not for dist/: give it to Argo CD as a repository Secret',
-          },
-        ]
-      : []),
-    ...(isRef(branch)
-      ? []
-      : [wrongValue('branch', branch, 'the name of a branch: main, env/prod')]),
+    ...checkRepository('repository', repository),
+    ...checkBranch('branch', branch),
     ...(isFolder(folder)
       ? []
       : [wrongValue('folder', folder, "a path in the repository: 'dist', 'deploy/dist'")]),
     ...checkDnsLabel('argocdNamespace', argocdNamespace),
   ];
+}
+
+/** Checks where each environment is kept, against the environments that there are. */
+export function checkGit(
+  git: GitStrategy,
+  branch: string,
+  environments: readonly EnvironmentSpec[],
+): readonly Problem[] {
+  const names = environments.map(({ name }) => name);
+  switch (git.kind) {
+    case 'folders':
+      return [];
+    case 'branches':
+      return [
+        ...names.flatMap((name) => checkBranch('git.prefix', `${git.prefix}${name}`)),
+        ...(names.some((name) => `${git.prefix}${name}` === branch)
+          ? [
+              wrongValue(
+                'git.prefix',
+                git.prefix,
+                `another: the branch '${branch}' has the sources`,
+              ),
+            ]
+          : []),
+      ];
+    case 'repositories':
+      return [
+        ...checkBranch('git.branch', git.branch),
+        ...names.flatMap((name) => {
+          const repository = git.repositories[name];
+          const field = `git.repositories.${name}`;
+          return repository === undefined
+            ? [{ field, message: 'is missing: name the repository of this environment' }]
+            : checkRepository(field, repository);
+        }),
+      ];
+  }
+}
+
+function checkRepository(field: string, repository: string): readonly Problem[] {
+  return [
+    ...(GIT_URL.test(repository)
+      ? []
+      : [wrongValue(field, repository, 'an address for git: https://, ssh:// or git@host:path')]),
+    ...(PASSWORD.test(repository)
+      ? [
+          {
+            field,
+            message:
+              'has a password in it, which is not for dist/: give it to Argo CD as a repository Secret',
+          },
+        ]
+      : []),
+  ];
+}
+
+function checkBranch(field: string, branch: string): readonly Problem[] {
+  return isRef(branch) ? [] : [wrongValue(field, branch, 'the name of a branch: main, env/prod')];
 }
 
 function isRef(name: string): boolean {

@@ -1,5 +1,11 @@
 import { App } from 'cdk8s';
+import { type AcknowledgedChange, checkAcknowledged } from '../argocd/acknowledged';
+import { annotateForSync } from '../argocd/annotate';
 import { ArgoCd } from '../argocd/argocd';
+import { folderPerEnvironment, type GitStrategy } from '../argocd/git';
+import { syncWaves } from '../argocd/sync-order';
+import { checkPermitted } from '../checks/argocd/permitted';
+import { linesOf } from '../checks/finding';
 import { checkEnvironments } from '../checks/hardening/environments';
 import { checkFiles, checkIdentities } from '../checks/unique';
 import { checkPromotionOrder } from '../environment/check';
@@ -11,9 +17,11 @@ import { readTree } from '../manifest/read-tree';
 import { InputError } from '../problem/problem';
 import { reportProblems } from '../problem/report';
 import type { System } from '../system/system';
+import { type BranchSource, checkBranchSystems, expiredBranches } from './branches';
 import type * as access from './check-access';
 import type * as declared from './check-access-declared';
-import { checkPlace } from './check-props';
+import { checkObjects } from './check-objects';
+import { checkGit, checkPlace } from './check-props';
 import type { ImageSource } from './image-pins';
 import type { Synthesis } from './synthesis';
 import { writeManifests } from './write';
@@ -26,12 +34,26 @@ export interface ConfigRepoProps<Specs extends readonly EnvironmentSpec[]> {
   readonly branch?: string;
   /** Folder of the manifests in the repository. @default 'dist' */
   readonly folder?: string;
+  /**
+   * Where each environment's manifests are kept: `folderPerEnvironment()`, `branchPerEnvironment()` or
+   * `repositoryPerEnvironment()`. @default a folder each, on the one branch
+   */
+  readonly git?: GitStrategy<EnvironmentName<Specs>>;
+  /**
+   * An Application for each system and environment, or an ApplicationSet for each environment, which finds
+   * the systems by their folders. @default 'each'
+   */
+  readonly applications?: 'each' | 'set';
   /** From `defineEnvironments()`. */
   readonly environments: Specs;
   /** Pinned images of each environment. @default none: each microservice names its image itself */
   readonly images?: ImageSource;
+  /** Open feature branches of each environment. @default none */
+  readonly branches?: BranchSource;
   /** Namespace in which Argo CD runs. @default 'argocd' */
   readonly argocdNamespace?: string;
+  /** Dangerous changes that are meant, for `supercargo diff`; to be taken out once they are done. @default none */
+  readonly acknowledged?: readonly AcknowledgedChange[];
   /** Folder to write. @default CDK8S_OUTDIR, which the cdk8s CLI sets, or else 'dist' */
   readonly outdir?: string;
 }
@@ -49,15 +71,21 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   constructor(props: ConfigRepoProps<Specs>) {
     super({ outdir: props.outdir });
     const { repository, branch = 'main', folder = 'dist', argocdNamespace = 'argocd' } = props;
+    const { git = folderPerEnvironment(), applications = 'each' } = props;
     reportProblems(this, [
       ...checkPlace({ repository, branch, folder, argocdNamespace }),
+      ...checkGit(git, branch, props.environments),
       ...checkPromotionOrder(props.environments),
+      ...checkAcknowledged(props.acknowledged ?? []),
     ]);
     this.argocd = new ArgoCd(this, 'argocd', {
       repository,
       branch,
       folder,
+      git,
       namespace: argocdNamespace,
+      applications,
+      acknowledged: props.acknowledged,
     });
     this.environments = this.createEnvironments(props);
   }
@@ -91,20 +119,29 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   synthesize(): Synthesis {
     if (!this.complete) this.argocd.addObjects(this.systems);
     this.complete = true;
-    const { manifests, problems } = readTree(this);
+    const { manifests: read, problems } = readTree(this);
+    const manifests = annotateForSync(read, syncWaves(this.systems, read));
     const rules = this.environments.map(({ name, node, spec: { exposure, imagePolicy } }) => ({
       name,
       path: node.path,
       exposure,
       imagePolicy,
     }));
+    const unfolded = unfoldLists(manifests);
+    const between = checkObjects(unfolded);
     return {
       manifests,
+      warnings: between.warnings,
       problems: [
         ...problems,
+        ...(this.hasBranches()
+          ? this.environments.flatMap((environment) => this.checkBranches(environment))
+          : []),
         ...checkIdentities(manifests),
         ...checkFiles(manifests),
-        ...checkEnvironments(unfoldLists(manifests), rules, problems),
+        ...linesOf(checkPermitted(manifests), 'error'),
+        ...checkEnvironments(unfolded, rules, problems),
+        ...between.problems,
       ],
     };
   }
@@ -125,27 +162,46 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   }
 
   /**
-   * Writes all files, if nothing is wrong. Otherwise writes none, tells all that is wrong on stderr, and
-   * has the process exit with 1.
+   * Writes all files, if nothing is wrong, and tells which feature branches have expired. Otherwise writes
+   * none, tells all that is wrong on stderr, and has the process exit with 1.
    */
   override synth(): void {
-    writeManifests(() => this.synthesize(), this.outdir);
+    writeManifests(
+      () => this.synthesize(),
+      this.outdir,
+      () => (this.hasBranches() ? expiredBranches(this, new Date()) : []),
+    );
   }
 
-  private createEnvironments({ environments, images }: ConfigRepoProps<Specs>) {
+  private createEnvironments({ environments, images, branches }: ConfigRepoProps<Specs>) {
     const names = environments.map(({ name }): EnvironmentName<Specs> => name);
     const distinct = [...new Map(environments.map((spec) => [spec.name, spec])).values()];
     return distinct.map((spec) => {
       const { pins, file, problems } = images?.(spec.name) ?? { pins: {}, problems: [] };
+      const open = branches?.(spec.name);
       const environment = new Environment<EnvironmentName<Specs>>(this, spec, {
         images: pins,
         imagesFile: file,
         hasUnreadableImages: problems.length > 0 && Object.keys(pins).length === 0,
+        branches: open?.branches,
+        branchesFile: open?.file,
         names,
       });
-      reportProblems(environment, problems);
+      reportProblems(environment, [...problems, ...(open?.problems ?? [])]);
       return environment;
     });
+  }
+
+  private hasBranches(): boolean {
+    return this.environments.some(({ branches }) => Object.keys(branches).length > 0);
+  }
+
+  private checkBranches(environment: Environment): readonly string[] {
+    const systems = this.systems.filter((system) => system.environment === environment);
+    return checkBranchSystems(
+      environment,
+      systems.map(({ name }) => name),
+    );
   }
 
   private createSystem(

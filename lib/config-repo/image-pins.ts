@@ -64,7 +64,8 @@ export function parseImagePins(file: string, text: string): ImagePinsReading {
   return { pins, problems };
 }
 
-function parseJson(text: string): { readonly value: unknown } | string {
+/** What a text says as JSON, or why it is none. */
+export function parseJson(text: string): { readonly value: unknown } | string {
   try {
     return { value: JSON.parse(text.replace(/^\uFEFF/, '')) };
   } catch (error) {
@@ -74,7 +75,8 @@ function parseJson(text: string): { readonly value: unknown } | string {
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value is an object of JSON. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,27 +1,42 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ManifestSet } from '../manifest/manifest-set';
 import { renderFiles } from '../writer/render';
 import { WriteError, writeTree } from '../writer/tree';
+import { checkImmutable } from './check-immutable';
+import { keepConfig } from './kept-config';
 import { linkOutput, resolveOutput } from './output';
 import type { Synthesis } from './synthesis';
 
 /**
  * Writes what was synthesized: the edge at which a config repo meets disk, terminal and process. Nothing
  * is written when there is a problem.
+ * @param warn - what is to be told, and stops nothing
  */
-export function writeManifests(synthesize: () => Synthesis, outdir: string): void {
+export function writeManifests(
+  synthesize: () => Synthesis,
+  outdir: string,
+  warn: () => readonly string[] = () => [],
+): void {
   const start = performance.now();
   progress('synthesizing ...');
-  const { manifests, problems } = synthesize();
+  const { manifests, problems, warnings = [] } = synthesize();
   if (problems.length > 0) fail(problems, outdir);
   else write(manifests, outdir, start);
+  for (const warning of [...warnings, ...warn()]) tell(`warning: ${warning}`);
 }
 
 function write(manifests: ManifestSet, outdir: string, start: number): void {
   const output = resolveOutput(outdir);
   try {
     progress(`writing ${manifests.length} objects ...`);
-    const { written, removed, unchanged } = writeTree(output.folder, renderFiles(manifests));
+    const all = renderFiles(withOlderConfig(manifests, output.folder));
+    const fixed = existsSync(output.folder) ? checkImmutable(output.folder, all, manifests) : [];
+    if (fixed.length > 0) {
+      fail(fixed, outdir);
+      return;
+    }
+    const { written, removed, unchanged } = writeTree(output.folder, all);
     linkOutput(output);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const files = written.length + unchanged;
@@ -31,6 +46,19 @@ function write(manifests: ManifestSet, outdir: string, start: number): void {
     if (!(error instanceof WriteError)) throw error;
     fail(error.message.split('\n'), outdir);
   }
+}
+
+/**
+ * The manifests with the configuration of older versions, as the output has it. Who has it synthesized aside,
+ * to compare, says in the environment where the real one is.
+ */
+function withOlderConfig(manifests: ManifestSet, folder: string): ManifestSet {
+  const { SUPERCARGO_PREVIOUS_OUTPUT: previous = folder } = process.env;
+  if (!existsSync(previous)) return manifests;
+  return keepConfig(manifests, (file) => {
+    const path = join(previous, file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  });
 }
 
 function fail(problems: readonly string[], outdir: string): void {

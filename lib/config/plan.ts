@@ -6,6 +6,7 @@ import type { Config } from './spec';
 
 /** The data of one ConfigMap. */
 export interface ConfigData {
+  /** Ends in a hash of the data, so that pods keep the one that they were made with. */
   readonly name: string;
   readonly data: StringMap;
 }
@@ -26,15 +27,14 @@ export function planConfig(
     ([key, value]) =>
       [key, isAddress(value) ? renderAddress(value, namespace) : String(value)] as const,
   );
-  const contents = config.files?.contents ?? {};
   return {
-    values:
-      values.length === 0
-        ? undefined
-        : { name: `${name}-config`, data: Object.fromEntries(values) },
-    files:
-      Object.keys(contents).length === 0 ? undefined : { name: `${name}-files`, data: contents },
+    values: configData(`${name}-config`, Object.fromEntries(values)),
+    files: configData(`${name}-files`, config.files?.contents ?? {}),
   };
+}
+
+function configData(name: string, data: StringMap): ConfigData | undefined {
+  return Object.keys(data).length === 0 ? undefined : { name: `${name}-${hashOf(data)}`, data };
 }
 
 /** The endpoints that configuration values name. */
@@ -44,13 +44,8 @@ export function endpointsInConfig(config: Config = {}): readonly Endpoint[] {
   );
 }
 
-/** Sixteen hex digits that change with the configuration: on a pod template they roll the pods. */
-export function configHash(plan: ConfigPlan): string | undefined {
-  if (plan.values === undefined && plan.files === undefined) return undefined;
-  const entries = [plan.values, plan.files].map((map) => sortedEntries(map?.data ?? {}));
-  return createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 16);
-}
-
-function sortedEntries(data: StringMap): readonly (readonly [string, string])[] {
-  return Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
+/** Eight hex digits that depend on keys and values, and not on their order. */
+function hashOf(data: StringMap): string {
+  const entries = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 8);
 }

@@ -2,9 +2,9 @@ import type { Address } from '../endpoint/address';
 
 /** Configuration that belongs to one microservice, kept in ConfigMaps of its own. */
 export interface Config {
-  /** Environment variables of the main container, kept in the ConfigMap `<name>-config`. @default none */
+  /** Environment variables of the main container, kept in a ConfigMap, `<name>-config-<hash>`. @default none */
   readonly values?: Readonly<Record<string, string | number | boolean | Address>>;
-  /** Files in one folder of the main container, kept in the ConfigMap `<name>-files`. @default none */
+  /** Files in one folder of the main container, kept in a ConfigMap, `<name>-files-<hash>`. @default none */
   readonly files?: ConfigFiles;
 }
 

@@ -20,6 +20,12 @@ import { listen } from './terminal';
 const LABEL =
   'a DNS label: 1 to 63 lower-case letters, digits and dashes, with no dash at either end';
 
+/** The environment, in which a ClusterRole may be deployed. */
+function withRoles(environment: EnvironmentSpec): EnvironmentSpec {
+  const group = 'rbac.authorization.k8s.io';
+  return { ...environment, sync: { clusterKinds: [{ group, kind: 'ClusterRole' }] } };
+}
+
 /** A repo of the given environments. */
 function repoOf(environments: readonly EnvironmentSpec[] = [qa], images?: ImageSource) {
   const repository = 'https://git.example.com/shop/config.git';
@@ -309,7 +315,7 @@ describe('objects that exist already', () => {
   });
 
   test('rejects two outside of namespaces, of two environments on one cluster', () => {
-    const repo = repoOf([qa, { ...qa, name: 'e2e' }]);
+    const repo = repoOf([qa, { ...qa, name: 'e2e' }].map(withRoles));
     repo.deploy(systemOf('shop', role));
     expect(repo.synthesize().problems).toEqual([
       '[e2e/shop/reader/Resource] ClusterRole reader exists already, at [qa/shop/reader/Resource]: rename one of the two',
@@ -317,7 +323,7 @@ describe('objects that exist already', () => {
   });
 
   test('are none of each other on two clusters', () => {
-    const repo = repoOf([qa, prod]);
+    const repo = repoOf([qa, prod].map(withRoles));
     repo.deploy(systemOf('shop', role));
     expect(repo.synthesize().problems).toEqual([]);
   });
