@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { transformFileSync } from '@swc/core';
 
@@ -10,9 +10,18 @@ export const BUILD_FOLDER = join(ROOT, 'build');
 
 /**
  * Modules whose imports load when they are first used: the entry, since few users need all of the
- * library, and what only microservices with a certain option need.
+ * library, and those that lead to what only some repos need: branches, exposure, an output that is there.
  */
-const LAZY_MODULES = ['lib/index', 'lib/microservice/exposure'];
+const LAZY_MODULES = [
+  'lib/index',
+  'lib/config-repo/config-repo',
+  'lib/config-repo/write',
+  'lib/microservice/exposure',
+  'lib/system/system',
+];
+
+/** What `supercargo init` writes: sources of its users, in the package as they are. */
+const TEMPLATE = 'lib/cli/init/template';
 
 /** Makes the package's code and types. */
 export function buildPackage(): void {
@@ -23,6 +32,7 @@ export function buildPackage(): void {
   });
   for (const module of LAZY_MODULES)
     writeFileSync(join(BUILD_FOLDER, `${module}.js`), compile(join(ROOT, `${module}.ts`), true));
+  cpSync(join(ROOT, TEMPLATE), join(BUILD_FOLDER, TEMPLATE), { recursive: true });
 }
 
 /**

@@ -4,21 +4,53 @@ import { UserError } from './user-error';
 
 /**
  * The text of all files below a folder as they were at a revision, by path relative to the folder.
+ * @param option - that named the revision, for messages
  * @throws UserError when there is no such revision, folder, or repository
  */
-export function filesAt(revision: string, folder: string): readonly (readonly [string, string])[] {
-  const tree = `${revision}:./${isAbsolute(folder) ? relative(process.cwd(), folder) : folder}`;
-  const names = listTree(revision, tree);
+export function filesAt(
+  revision: string,
+  folder: string,
+  option = '--from',
+): readonly (readonly [string, string])[] {
+  const tree = pathAt(revision, folder);
+  const names = listTree(revision, tree, option);
   const objects = names.map((name) => `${tree}/${name}`);
   const texts = splitBatch(git(['cat-file', '--batch'], `${objects.join('\n')}\n`));
   return names.map((name, index) => [name, texts[index] ?? ''] as const);
 }
 
-function listTree(revision: string, tree: string): readonly string[] {
+/**
+ * The text of one file as it was at a revision.
+ * @param option - that named the revision, for messages
+ * @throws UserError when there is no such revision, file, or repository
+ */
+export function fileAt(revision: string, file: string, option: string): string {
+  requireRevision(revision, option);
+  try {
+    return git(['cat-file', 'blob', pathAt(revision, file)]).toString('utf8');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `${option}: got '${revision}', where there is no ${file}: name another revision (${error.message})`,
+    );
+  }
+}
+
+/** A path of the working folder, at a revision. */
+function pathAt(revision: string, path: string): string {
+  return `${revision}:./${isAbsolute(path) ? relative(process.cwd(), path) : path}`;
+}
+
+/** @throws UserError for what can't be a revision, before git takes it for an option */
+function requireRevision(revision: string, option: string): void {
   if (revision === '' || revision.startsWith('-'))
     throw new UserError(
-      `--from: got '${revision}', allowed a revision of git: origin/main, HEAD~1`,
+      `${option}: got '${revision}', allowed a revision of git: origin/main, HEAD~1`,
     );
+}
+
+function listTree(revision: string, tree: string, option: string): readonly string[] {
+  requireRevision(revision, option);
   try {
     // The whole tree: what it lists would otherwise have to lie below the working folder.
     const listing = git(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree], '');
@@ -29,7 +61,7 @@ function listTree(revision: string, tree: string): readonly string[] {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
-      `--from: got '${revision}', where there is no ${tree.slice(tree.indexOf(':') + 1)}: name another revision, or another folder by --dist (${error.message})`,
+      `${option}: got '${revision}', where there is no ${tree.slice(tree.indexOf(':') + 1)}: name another revision, or another folder by --dist (${error.message})`,
     );
   }
 }
@@ -47,7 +79,11 @@ function splitBatch(output: Buffer): readonly string[] {
   return texts;
 }
 
-function git(args: readonly string[], input: string): Buffer {
+/**
+ * What git answers.
+ * @throws UserError with what git says, when it refuses or isn't there
+ */
+export function git(args: readonly string[], input = ''): Buffer {
   const { status, stdout, stderr, error } = spawnSync('git', [...args], {
     input,
     maxBuffer: 1024 * 1024 * 1024,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './run';
@@ -89,6 +89,74 @@ test.each([
   const [, shown = ''] = guide.split(`<!-- ${mark} -->\n\n\`\`\`text\n`);
   expect(access(...args).stdout).toContain(shown.slice(0, shown.indexOf('\n```')));
   expect(shown).not.toBe('');
+});
+
+describe('of two environments with objects of one name beside their namespaces', () => {
+  let folder: string;
+  const write = (environment: string, ...objects: readonly object[]) => {
+    mkdirSync(join(folder, environment));
+    const text = objects.map((object) => JSON.stringify(object)).join('\n---\n');
+    writeFileSync(join(folder, environment, 'all.yaml'), text);
+  };
+  const objectsOf = (app: string, namespace: string, cidr: string) => [
+    {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'boats.harbour.example.com' },
+    },
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'ClusterAnalysisTemplate',
+      metadata: { name: 'smoke' },
+      spec: { metrics: [{ name: 'smoke', provider: { job: { spec: { template: pods(app) } } } }] },
+    },
+    {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Experiment',
+      metadata: { name: 'trial', namespace },
+      spec: { analyses: [{ name: 'smoke', templateName: 'smoke', clusterScope: true }] },
+    },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'closed', namespace },
+      spec: {
+        podSelector: { matchLabels: { app } },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [{ from: [{ ipBlock: { cidr } }] }],
+      },
+    },
+  ];
+  const pods = (app: string) => ({
+    metadata: { labels: { app } },
+    spec: { containers: [{ name: 'main' }] },
+  });
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'access-'));
+    write('prod', ...objectsOf('tall', 'shop-prod', '10.0.0.0/24'));
+    write('qa', ...objectsOf('small', 'shop-qa', '10.0.0.5/32'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each([
+    ['prod', '10.0.0.0/24'],
+    ['qa', '10.0.0.5/32'],
+  ])('takes those of %s, and names no address of the other', (environment, address) => {
+    const { stdout } = run('access', environment, '--dist', folder);
+    expect(stdout).toBe(
+      `shop-${environment}\nneither send nor receive: smoke-analysis\n${address} -> all 1  all\n\n`,
+    );
+  });
+
+  test('tells of two in the same environment', () => {
+    const again = join(folder, 'prod/again.yaml');
+    writeFileSync(again, JSON.stringify(objectsOf('tall', 'shop-prod', '10.0.0.0/24')[1]));
+    const { stdout } = run('access', 'prod', '--dist', folder);
+    rmSync(again);
+    expect(stdout).toMatch(/ClusterAnalysisTemplate smoke : is given a second time/);
+  });
 });
 
 describe('in a repository', () => {

@@ -1,7 +1,9 @@
-import { isClusterScoped } from '../../kubernetes/scope';
+import { apiGroupOf, isClusterScoped } from '../../kubernetes/scope';
+import { fieldsOf, findText } from '../../manifest/fields';
 import type { Manifest } from '../../manifest/manifest';
 import type { ManifestSet } from '../../manifest/manifest-set';
 import { externalsOf } from '../../reachability/externals';
+import { isOnNode, onNodeInWords } from '../../reachability/names';
 import { type Reachability, reachable } from '../../reachability/reachability';
 import type { Peer } from '../../reachability/spec';
 import { entriesOf, findEntries } from '../environments';
@@ -32,20 +34,58 @@ export function readEarlierView(manifests: ManifestSet, environment: string): Ac
 }
 
 function viewOf(manifests: ManifestSet, own: ManifestSet): AccessView {
-  const reachability = reachable(manifests, externalsOf(manifests));
+  const judged = inOneCluster(own, manifests);
+  const { externalPods } = externalsOf(judged);
+  // What others alone call is beside the point, and may be an address of another cluster's.
+  const { addresses } = externalsOf(own);
+  const reachability = reachable(judged, { externalPods, addresses });
+  const namespaces = new Set(own.flatMap(({ manifest }) => namespaceOf(manifest)));
   return {
-    manifests,
+    manifests: judged,
     reachability,
-    namespaces: new Set(own.flatMap(({ manifest }) => namespaceOf(manifest))),
-    notes: reachability.problems.map(
-      ({ origin, object, field, message }) => `${origin} ${object} ${field}: ${message}`,
-    ),
+    namespaces,
+    notes: [
+      ...reachability.pods
+        .filter((pod) => isOnNode(pod) && namespaces.has(pod.namespace))
+        .map(onNodeInWords),
+      ...own.flatMap(({ manifest }) => askingInWords(manifest)),
+      ...reachability.problems.map(
+        ({ origin, object, field, message }) => `${origin} ${object} ${field}: ${message}`,
+      ),
+    ],
   };
+}
+
+/**
+ * An environment's objects, and then those of the others. No cluster has two objects of one name beside its
+ * namespaces: what an environment has there as well as one before it is for another cluster, and left out.
+ */
+function inOneCluster(own: ManifestSet, manifests: ManifestSet): ManifestSet {
+  const owners = new Map<string, string>();
+  return [...new Set([...own, ...manifests])].filter(({ file, manifest }) => {
+    const { apiVersion, kind, metadata } = manifest;
+    if (!isClusterScoped(apiVersion, kind)) return true;
+    const [environment = ''] = file.split('/', 1);
+    const key = [apiGroupOf(apiVersion), kind, metadata.name].join(' ');
+    const owner = owners.get(key) ?? environment;
+    owners.set(key, owner);
+    return owner === environment;
+  });
 }
 
 /** Whether a peer is a pod of the environment. */
 export function isOwn({ namespaces }: AccessView, peer: Peer): boolean {
   return peer.type === 'pod' && namespaces.has(peer.namespace);
+}
+
+/** Says of a policy that leaves the decision to somebody else that it does. */
+function askingInWords({ kind, metadata, spec }: Manifest): readonly string[] {
+  const { action, provider } = fieldsOf(spec);
+  if (kind !== 'AuthorizationPolicy' || action !== 'CUSTOM') return [];
+  const asked = findText(fieldsOf(provider).name) ?? 'its provider';
+  return [
+    `${kind} ${metadata.namespace}/${metadata.name}: leaves to ${asked} what it is about, which is shown with a question mark`,
+  ];
 }
 
 function namespaceOf({ apiVersion, kind, metadata }: Manifest): readonly string[] {

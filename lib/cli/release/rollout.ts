@@ -62,7 +62,8 @@ function unknownRollout(
   );
 }
 
-function podsWanted(rollout: Manifest, beside: readonly Manifest[]): number {
+/** Pods that a Rollout wants: as it says, or else its autoscaler at the least. */
+export function podsWanted(rollout: Manifest, beside: readonly Manifest[]): number {
   const { replicas } = fieldsOf(rollout.spec);
   if (typeof replicas === 'number') return replicas;
   for (const { kind, spec } of beside) {

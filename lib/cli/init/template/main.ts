@@ -1,0 +1,3 @@
+import { createRepo } from './repo';
+
+createRepo().synth();

@@ -1,0 +1,5 @@
+import { createRepo } from '../repo';
+
+test('the policies open the declared calls, and nothing else', () => {
+  expect(createRepo().checkAccess()).toEqual([]);
+});
