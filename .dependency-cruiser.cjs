@@ -7,16 +7,22 @@ const foundations = [['manifest'], ['kubernetes'], ['problem']];
 const tree = [
   ['argocd'],
   ['system'],
+  ['feature-branch'],
   ['microservice', 'namespace'],
-  ['delivery', 'access', 'config'],
+  ['observability'],
+  ['delivery', 'config', 'custom-resource', 'secret'],
+  ['analysis'],
+  ['access'],
   ['traffic'],
   ['environment'],
-  ['analysis'],
+  ['autoscaling'],
   ['pod'],
   ['endpoint'],
   ...foundations,
 ];
-const views = [['checks'], ['schema', 'reachability'], ...foundations];
+const views = [['diff'], ['checks'], ['schema', 'reachability'], ...foundations];
+const customResources = [['custom-resource'], ['schema'], ...foundations];
+const pins = [['promotion'], ...foundations];
 const output = [['writer'], ...foundations];
 
 /** The room where the columns meet. */
@@ -25,7 +31,7 @@ const meeting = 'config-repo';
 /** The commands, in front of everything. */
 const commands = 'cli';
 
-const columns = [tree, views, output];
+const columns = [tree, views, customResources, output, pins];
 const rooms = [...new Set(columns.flat(2))];
 
 function allowed(room) {
@@ -76,6 +82,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // The sources of a new config repo, which know the package by its name alone.
+    exclude: { path: '^lib/cli/init/template/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
   },

@@ -47,7 +47,7 @@ export class IssueGenerator extends System {
       ],
     });
 
-    new Microservice(this, 'issue-generator', {
+    const generator = new Microservice(this, 'issue-generator', {
       ports: { http: { port: 3100, target: 8088 } },
       probes: { liveness: tcpProbe() },
       resources: { cpu: ['50m', '200m'], memory: ['128Mi', '256Mi'] },
@@ -72,5 +72,7 @@ export class IssueGenerator extends System {
         ],
       }),
     });
+    // It is made before the program whose release it is part of.
+    verify.addCalls(generator.endpoint('http'));
   }
 }

@@ -9,6 +9,7 @@ import {
   istioByHost,
   Microservice,
   type MicroserviceProps,
+  ObjectiveAlerts,
   objective,
   type PodOptions,
   pause,
@@ -146,7 +147,7 @@ export class OnlineBoutique extends System {
       pod,
     });
 
-    const host = environment.host('shop');
+    const isPromised = environment.choose({ stage: true, prod: true, otherwise: false });
     const frontend = new Microservice(this, 'frontend', {
       ports: { http: { port: 80, target: 8080 } },
       env: {
@@ -169,14 +170,16 @@ export class OnlineBoutique extends System {
       probes: { readiness: health('readiness'), liveness: health('liveness') },
       resources: small,
       services: { 'frontend-external': { type: 'LoadBalancer' } },
-      exposed: { host, tls: { credential: 'online-boutique-tls', plainHttp: 'allow' } },
-      release: environment.choose({
-        stage: careful(host),
-        prod: careful(host),
-        otherwise: rollingUpdate(),
-      }),
+      exposed: {
+        host: environment.host('shop'),
+        tls: { credential: 'online-boutique-tls', plainHttp: 'allow' },
+      },
+      release: isPromised ? careful : rollingUpdate(),
       pod: { ...pod, annotations: rewriteProbes },
     });
+
+    if (isPromised)
+      new ObjectiveAlerts(this, 'frontend-objective', { objective: promise, workload: 'frontend' });
 
     if (!environment.isProduction) new Microservice(this, 'loadgenerator', loadGenerator(frontend));
   }
@@ -186,13 +189,11 @@ export class OnlineBoutique extends System {
 const promise = objective({ availability: 99.9, latency: { p95: '500ms' } });
 
 /** A canary by the mesh's routes, which goes on for as long as the promise is kept. */
-function careful(host: string): Release {
-  return canary({
-    router: istioByHost({ hosts: [host], gateways: ['frontend'] }),
-    analysis: { templates: [promise.analysis], startingStep: 1 },
-    steps: [weight(5), pause('5m'), weight(25), pause('10m'), weight(50), pause('10m')],
-  });
-}
+const careful: Release = canary({
+  router: istioByHost(),
+  analysis: { templates: [promise.analysis], startingStep: 1 },
+  steps: [weight(5), pause('5m'), weight(25), pause('10m'), weight(50), pause('10m')],
+});
 
 /** Has the mesh's agent answer the kubelet's probes, which can't speak mTLS. */
 const rewriteProbes = { 'sidecar.istio.io/rewriteAppHTTPProbers': 'true' };

@@ -7,6 +7,11 @@ export const prod = defineEnvironment({
   cluster: { name: 'production' },
   domain: 'example.com',
   mesh: { kind: 'istio' },
+  // What operators call: an environment of each cluster has them, and brings the kinds that they define.
+  access: { apiServer: { cidrs: ['10.96.0.1/32'] } },
+  sync: {
+    clusterKinds: [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }],
+  },
   defaults: { replicas: 3, spread: ['node', 'zone'] },
   // Requests only: the mesh's proxies have limits far above what they use.
   quota: {

@@ -6,6 +6,11 @@ export const qa = defineEnvironment({
   cluster: { name: 'preproduction' },
   domain: 'qa.example.com',
   mesh: { kind: 'istio' },
+  // What operators call: an environment of each cluster has them, and brings the kinds that they define.
+  access: { apiServer: { cidrs: ['10.64.0.1/32'] } },
+  sync: {
+    clusterKinds: [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }],
+  },
   defaults: { replicas: 2, spread: ['node'] },
   // Requests only: the mesh's proxies have limits far above what they use.
   quota: {

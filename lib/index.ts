@@ -38,6 +38,30 @@ export type {
   Metric as AnalysisMetric,
 } from './analysis/spec';
 export { analysisTemplate, clusterAnalysisTemplate, type Template } from './analysis/template';
+export type { AcknowledgedChange } from './argocd/acknowledged';
+export {
+  branchPerEnvironment,
+  folderPerEnvironment,
+  type GitStrategy,
+  repositoryPerEnvironment,
+} from './argocd/git';
+export { type KedaFallback, type KedaOptions, type KedaScaling, keda } from './autoscaling/keda';
+export {
+  cpuTrigger,
+  cronTrigger,
+  kafkaTrigger,
+  memoryTrigger,
+  type PodIdentity,
+  prometheusTrigger,
+  rabbitmqTrigger,
+  redisTrigger,
+  sqsTrigger,
+  type Trigger,
+  type TriggerAuth,
+  type TriggerOptions,
+  type TriggerValue,
+  trigger,
+} from './autoscaling/trigger';
 export { type Exposure, listExposure } from './checks/exposure/exposure';
 export type { ExposedPort, Opening } from './checks/exposure/opening';
 export { checkHardening } from './checks/hardening/check';
@@ -48,6 +72,7 @@ export {
 } from './checks/hardening/finding';
 export { checkImages } from './checks/images';
 export type { Config, ConfigFiles } from './config/spec';
+export { type BranchSource, branchesIn } from './config-repo/branches';
 export { ConfigRepo, type ConfigRepoProps, type SystemClass } from './config-repo/config-repo';
 export {
   type ImagePinsReading,
@@ -55,7 +80,30 @@ export {
   imagePinsIn,
   parseImagePins,
 } from './config-repo/image-pins';
+export { type BranchesReading, parseBranches } from './config-repo/parse-branches';
 export type { Synthesis } from './config-repo/synthesis';
+export {
+  type DefinedResource,
+  defineCustomResource,
+  type InstanceProps,
+  type Verb,
+} from './custom-resource/define';
+export { CustomResourceDefinition } from './custom-resource/definition';
+export {
+  CustomResource,
+  type CustomResourceProps,
+  DefinedInstance,
+  type GeneratedType,
+} from './custom-resource/instance';
+export type { CelRule, Schema, Schemas } from './custom-resource/schema';
+export type {
+  Column,
+  DefinitionSpec,
+  InstanceMetadata,
+  OtherVersion,
+  ScaleSubresource,
+} from './custom-resource/spec';
+export type { InstanceFields, TypeOf } from './custom-resource/type-of';
 export { timingOfTemplate } from './delivery/analysis-timing';
 export { type BlueGreenOptions, type BlueGreenRelease, blueGreen } from './delivery/blue-green';
 export {
@@ -67,16 +115,15 @@ export {
   type ProgressThreshold,
 } from './delivery/canary';
 export type { ControllerOwned, RolloutContext } from './delivery/context';
-export type { ReleaseOptions, RolloutOptions } from './delivery/options';
-export type { PodShare } from './delivery/pod-share';
 export {
   type DeploymentRelease,
-  type Release,
   type RollingUpdateOptions,
-  type RolloutRelease,
   recreate,
   rollingUpdate,
-} from './delivery/release';
+} from './delivery/deployment-release';
+export type { ReleaseOptions, RolloutOptions } from './delivery/options';
+export type { PodShare } from './delivery/pod-share';
+export type { Release, RolloutRelease } from './delivery/release';
 export type {
   AnalysisArgument,
   AnalysisPlace,
@@ -123,6 +170,20 @@ export {
   type TrafficPluginOptions,
   trafficPlugin,
 } from './delivery/routers/traffic-plugin';
+export {
+  type BlueGreenDeployments,
+  type BlueGreenDeploymentsOptions,
+  blueGreenByIngress,
+  blueGreenByService,
+  type CanaryByIngress,
+  type CanaryByIngressOptions,
+  type CanaryByReplicas,
+  type CanaryByReplicasOptions,
+  type Color,
+  canaryByIngress,
+  canaryByReplicas,
+  type SideBySideRelease,
+} from './delivery/side-by-side';
 export type { Moment } from './delivery/simulation/recording';
 export { type Simulation, type SimulationOptions, simulate } from './delivery/simulation/simulate';
 export { timeline } from './delivery/simulation/timeline';
@@ -155,15 +216,26 @@ export {
 export { type Call, callGraph, type OpenPort, type PodGroup } from './endpoint/call-graph';
 export {
   type Endpoint,
+  type EndpointPods,
   type ExternalEndpoint,
   type ExternalEndpointProps,
   externalEndpoint,
   only,
   type Protocol,
-  type RequestRule,
   type ServiceEndpoint,
 } from './endpoint/endpoint';
+export type { RequestRule } from './endpoint/requests';
 export type { AccessDialect, AccessSpec, ApiServer, ClusterPods } from './environment/access';
+export type {
+  Branches,
+  BranchSpec,
+  Condition,
+  Day,
+  SystemBranches,
+  TextCondition,
+  VariantSpec,
+  When,
+} from './environment/branches';
 export {
   defineEnvironment,
   defineEnvironments,
@@ -171,7 +243,27 @@ export {
   type EnvironmentOf,
 } from './environment/define';
 export { type Choices, Environment, type EnvironmentContext } from './environment/environment';
-export type { GatewayReference, IngressSpec } from './environment/ingress';
+export type { DnsSpec, GatewayReference, IngressSpec } from './environment/ingress';
+export type {
+  AlertingSpec,
+  DashboardSpec,
+  LogSpec,
+  MeshTelemetrySpec,
+  ObservabilitySpec,
+  ReleaseEvent,
+  ReleaseNotification,
+  ScrapingSpec,
+  TracingSpec,
+} from './environment/observability';
+export type {
+  AwsSecrets,
+  AzureSecrets,
+  ExistingStore,
+  GcpSecrets,
+  SecretBackend,
+  SecretsSpec,
+  VaultSecrets,
+} from './environment/secrets';
 export type {
   Cluster,
   ContainerLimits,
@@ -183,6 +275,17 @@ export type {
   Quota,
   Tier,
 } from './environment/spec';
+export {
+  type ClusterKind,
+  NIGHTS,
+  type SyncEvent,
+  type SyncNotification,
+  type SyncSpec,
+  type SyncWindow,
+  WEEKENDS,
+} from './environment/sync';
+export { FeatureBranch } from './feature-branch/feature-branch';
+export type { FeatureBranchProps, VariantProps } from './feature-branch/spec';
 export type { Duration } from './kubernetes/duration';
 export type { ExposureKind } from './kubernetes/exposure';
 export type { ImagePolicy } from './kubernetes/image-policy';
@@ -198,16 +301,19 @@ export {
   podsMetric,
 } from './microservice/metrics';
 export { Microservice } from './microservice/microservice';
+export { ScaledJob, type ScaledJobProps } from './microservice/scaled-job';
 export type {
   Autoscaling,
   DisruptionBudget,
   MicroserviceProps,
   OtherServiceFields,
+  Scaling,
   ServiceAccountOptions,
   ServiceOptions,
 } from './microservice/spec';
 export { EnvironmentNamespace } from './namespace/construct';
 export type { EnvironmentNamespaceProps, NamespaceOptions } from './namespace/spec';
+export type { MicroserviceObservability, ScrapeOptions } from './observability/spec';
 export type { ContainerSpec, ExtraContainerSpec, OtherContainerFields } from './pod/container';
 export {
   configKey,
@@ -247,6 +353,18 @@ export {
   type Volume,
 } from './pod/volumes';
 export { InputError, type Problem } from './problem/problem';
+export { ExternalSecret } from './secret/external-secret';
+export { existingSecret, type SecretKeys, type SecretVolumeOptions } from './secret/keys';
+export { restartOn } from './secret/restart';
+export { SealedSecret } from './secret/sealed-secret';
+export type {
+  ExternalSecretProps,
+  KeySource,
+  RemoteKey,
+  SealedSecretProps,
+  SecretType,
+} from './secret/spec';
+export { SecretStore } from './secret/store';
 export {
   findSystem,
   requireSystem,
@@ -256,6 +374,9 @@ export {
 } from './system/system';
 export type { CertificateRequest } from './traffic/certificate';
 export type { Destination, SubsetDestination, Weighted } from './traffic/destination';
+export type { ExposedCors, Site } from './traffic/exposed/cors';
+export type { ExposedDns } from './traffic/exposed/dns';
+export type { Hsts } from './traffic/exposed/hsts';
 export {
   type ExposureContext,
   type ExposurePlan,
@@ -311,6 +432,8 @@ export type {
   IngressTls,
 } from './traffic/ingress/ingress-spec';
 export type { NginxCanary, NginxOptions } from './traffic/ingress/nginx';
+export type { AcmeIssuer, AcmeSolver, IssuerProps } from './traffic/issuer';
+export { ClusterIssuer, Issuer } from './traffic/issuer-construct';
 export { DestinationRule } from './traffic/istio/destination-rule';
 export type {
   DestinationRuleProps,

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { planNamespaceDefaults } from '../access/policies';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
+import { planNamespaceObservability } from '../observability/plan';
 import { reportProblems } from '../problem/report';
 import { checkNamespace } from './check';
 import { planNamespace } from './plan';
@@ -43,7 +44,15 @@ export class EnvironmentNamespace extends Construct {
     this.namespace = new ManifestObject(this, 'Namespace', plan.namespace);
     this.quota = plan.quota && new ManifestObject(this, 'ResourceQuota', plan.quota);
     this.limitRange = plan.limitRange && new ManifestObject(this, 'LimitRange', plan.limitRange);
-    const others = [...plan.rbac, ...planNamespaceDefaults(environment, plan.labels)];
+    const others = [
+      ...plan.rbac,
+      ...planNamespaceDefaults(environment, plan.labels),
+      ...planNamespaceObservability(
+        { name: system, namespace: this.name, labels: plan.labels },
+        environment,
+        plan.quota !== undefined,
+      ),
+    ];
     for (const manifest of others)
       new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
   }

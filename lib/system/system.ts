@@ -1,6 +1,7 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Environment } from '../environment/environment';
+import { openBranches } from '../feature-branch/open';
 import { LABEL, MANAGED_BY } from '../kubernetes/labels';
 import { checkDnsLabel } from '../kubernetes/names';
 import { setOutputFolder } from '../manifest/output-file';
@@ -16,17 +17,25 @@ const NAMESPACE_ID = 'namespace';
 /** What a system may say about itself as a whole. */
 export interface SystemOptions {
   readonly namespace?: NamespaceOptions;
+  /**
+   * In what order Argo CD syncs its objects: one kind after the other, or, beside that, callees before their
+   * callers, each when those before it are healthy. @default 'calls', and 'kinds' where there is a Rollout,
+   * since a sync of several waves waits for its steps
+   */
+  readonly syncOrder?: 'calls' | 'kinds';
 }
 
 /**
  * What belongs together, in one environment: a namespace and its microservices, and an Argo CD
- * Application. To be extended: the subclass creates the microservices in its constructor.
+ * Application. To be extended: the subclass creates the microservices in its constructor, and the feature
+ * branches that are open in the environment come with them.
  */
 export class System extends Chart {
   /** `online-boutique` */
   readonly name: string;
   /** The system in its environment: `online-boutique-qa`. Name of its namespace and Application. */
   readonly instance: string;
+  readonly syncOrder: SystemOptions['syncOrder'];
   /** Namespace, quota and limit range. */
   readonly namespaceObjects: EnvironmentNamespace;
 
@@ -47,6 +56,7 @@ export class System extends Chart {
     });
     this.name = name;
     this.instance = instance;
+    this.syncOrder = options.syncOrder;
     this.node.setContext(SYSTEM_CONTEXT, { name, instance });
     setOutputFolder(this, `${environment.name}/${name}`);
     reportProblems(this, [
@@ -58,6 +68,8 @@ export class System extends Chart {
       environment: environment.spec,
       ...options.namespace,
     });
+    const branches = environment.branches[name];
+    if (branches !== undefined) openBranches(this, branches);
   }
 
   /** Names an object that has no name of its own by the ids that the user gave: never by a hash. */

@@ -10,10 +10,12 @@ import { type AccessWorld, accessWorld } from '../../lib/config-repo/check-acces
 import { ConfigRepo } from '../../lib/config-repo/config-repo';
 import { Environment } from '../../lib/environment/environment';
 import type { ManifestEntry, ManifestSet } from '../../lib/manifest/manifest-set';
+import { findPodTemplates } from '../../lib/manifest/pod-template';
 import { compareReachability } from '../../lib/reachability/compare';
+import { listBy } from '../../lib/reachability/grouping';
 import { checkIsolation } from '../../lib/reachability/isolation';
 import { pairsOf, portsInWords } from '../../lib/reachability/pairs';
-import type { Layer, Pod } from '../../lib/reachability/spec';
+import type { Layer, Outside, Peer, Pod } from '../../lib/reachability/spec';
 import { loadMain } from './main-app';
 import { type Mutant, mutantsOf } from './policy-mutants';
 
@@ -25,17 +27,12 @@ const NAMES = environments.map(({ name }) => name);
 const LAYERS: readonly Layer[] = ['both', 'egress', 'ingress'];
 
 /** All that says who reaches whom. */
-const READ = [
-  'Namespace',
-  'NetworkPolicy',
-  'Deployment',
-  'StatefulSet',
-  'Rollout',
-  'CronJob',
-  'Job',
-];
-const everything = main.manifests.filter(({ manifest }) => READ.includes(manifest.kind));
+const everything = main.manifests.filter(
+  ({ manifest }) =>
+    ['Namespace', 'NetworkPolicy'].includes(manifest.kind) || findPodTemplates(manifest).length > 0,
+);
 const whole = accessWorld(everything, environments, []);
+const openedInWhole = openedIn(whole);
 
 /** A system in one environment: its namespace alone. */
 interface Part {
@@ -141,11 +138,12 @@ describe('every change of a NetworkPolicy', () => {
   test.each(parts)('is judged by $namespace alone as by everything', ({ namespace, ...part }) => {
     const own = worldOf({ namespace, ...part });
     expect(isFaulty(own)).toBe(false);
-    const ids = new Set(
-      [...own.reachability.pods, ...own.reachability.outside].map(({ id }) => id),
+    const known = new Set(own.reachability.pods.map(({ id }) => id));
+    const isKnown = (peer: Peer) => peer.type === 'outside' || known.has(peer.id);
+    const among = namesInWhole(own);
+    expect(pairsIn(openedIn(own), namespace, among)).toEqual(
+      pairsIn(openedInWhole, namespace, (peer) => (isKnown(peer) ? [peer.id] : [])),
     );
-    for (const layer of LAYERS)
-      expect(pairsIn(own, namespace, layer, ids)).toEqual(pairsIn(whole, namespace, layer, ids));
   });
 
   /** Systems that are alike but for the name of their namespace share their mutants. */
@@ -202,19 +200,25 @@ function isFaulty(world: AccessWorld): boolean {
   return checkClosed(world).length > 0 || checkOpen(world).length > 0;
 }
 
-/** All that policies, and what is declared, say; without the namespace's name. */
+/** All that policies, and what is declared, say; without the names of the namespace and of the environment. */
 function likeness(part: Part): string {
   const { namespace, environment, manifests } = part;
   const policies = manifests.flatMap(({ manifest: { kind, metadata, spec } }) =>
     kind === 'NetworkPolicy' ? [[metadata.name, spec]] : [],
   );
-  const pods = worldOf(part).reachability.pods.map(({ labels, origin, ...pod }) => ({
+  const pods = worldOf(part).reachability.pods.map(({ labels, origin, kind, ...pod }) => ({
     ...pod,
+    // What makes them is the same to policies.
+    kind: ['Deployment', 'Rollout'].includes(kind) ? 'Deployment' : kind,
     // The version of its image, by which no policy selects.
     labels: { ...labels, version: '', 'app.kubernetes.io/version': '' },
   }));
-  const said = [policies, pods, environment.access, declaredAccess(environment)];
-  return JSON.stringify(said).replaceAll(namespace, 'NAMESPACE');
+  // Where the API server is counts for those who call it, and is in what they declare.
+  const access = { ...environment.access, apiServer: undefined };
+  const said = [policies, pods, access, declaredAccess(environment)];
+  return JSON.stringify(said)
+    .replaceAll(namespace, 'NAMESPACE')
+    .replaceAll(`"path":"${environment.name}/`, '"path":"');
 }
 
 function mutate(part: Part, entry: ManifestEntry, mutant: Mutant): Part {
@@ -232,13 +236,47 @@ function mutateAll(
   });
 }
 
-/** The open pairs with an end in a namespace, of the peers that are named. */
-function pairsIn(world: AccessWorld, namespace: string, layer: Layer, ids: ReadonlySet<string>) {
-  const pairs = [...world.reachability.opened(layer)].flatMap((opening) =>
-    [...pairsOf(opening)]
-      .filter(([from, to]) => ids.has(from.id) && ids.has(to.id))
-      .filter((pair) => pair.some((peer) => peer.type === 'pod' && peer.namespace === namespace))
-      .map(([from, to]) => `${from.id} -> ${to.id} ${portsInWords(opening.ports)}`),
+/**
+ * The names that a world's peers have among everything. There more policies cut the addresses, so that one
+ * stretch of a system's own may be several.
+ */
+function namesInWhole({ reachability }: AccessWorld): (peer: Peer) => readonly string[] {
+  const cut = listBy(whole.reachability.outside, (stretch) => {
+    const around = reachability.outside.findLast((own) => isUpTo(own, stretch));
+    return around === undefined ? [] : [around.id];
+  });
+  return (peer) => (peer.type === 'pod' ? [peer.id] : (cut.get(peer.id) ?? []).map(({ id }) => id));
+}
+
+/** Whether addresses begin where others do, or before. */
+function isUpTo({ addresses: [own] }: Outside, { addresses: [other] }: Outside): boolean {
+  if (own === undefined || other === undefined) return false;
+  return own.family === other.family && own.first <= other.first;
+}
+
+/** All that is open, layer by layer. */
+function openedIn({ reachability }: AccessWorld) {
+  return LAYERS.map((layer) => [layer, [...reachability.opened(layer)]] as const);
+}
+
+/** The open pairs with an end in a namespace, by the names that are given to their peers. */
+function pairsIn(
+  opened: ReturnType<typeof openedIn>,
+  namespace: string,
+  namesOf: (peer: Peer) => readonly string[],
+) {
+  const isHere = (peer: Peer) => peer.type === 'pod' && peer.namespace === namespace;
+  const pairs = opened.flatMap(([layer, openings]) =>
+    openings.flatMap(({ from, to, ports }) =>
+      [
+        ...pairsOf({ from, to: to.filter(isHere) }),
+        ...pairsOf({ from: from.filter(isHere), to: to.filter((peer) => !isHere(peer)) }),
+      ].flatMap(([source, target]) =>
+        namesOf(source).flatMap((name) =>
+          namesOf(target).map((other) => `${layer}: ${name} -> ${other} ${portsInWords(ports)}`),
+        ),
+      ),
+    ),
   );
   return pairs.toSorted();
 }

@@ -149,12 +149,16 @@ const FACTS: Readonly<Record<string, Facts>> = {
 const NODE = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
 
+/** Of the feature branch `myfeature`. */
+const VARIANTS = ['adservice-myfeature', 'frontend-myfeature'];
+const NONE: readonly string[] = [];
+
 /** What each environment decides, beside what the sample says. */
 const ENVIRONMENTS = [
-  { name: 'qa', replicas: 2, spread: [NODE], absent: [] },
-  { name: 'e2e', replicas: 2, spread: [NODE], absent: [] },
-  { name: 'stage', replicas: 3, spread: [NODE, ZONE], absent: [] },
-  { name: 'prod', replicas: 3, spread: [NODE, ZONE], absent: ['loadgenerator'] },
+  { name: 'qa', replicas: 2, spread: [NODE], absent: [], variants: VARIANTS },
+  { name: 'e2e', replicas: 2, spread: [NODE], absent: [], variants: NONE },
+  { name: 'stage', replicas: 3, spread: [NODE, ZONE], absent: [], variants: NONE },
+  { name: 'prod', replicas: 3, spread: [NODE, ZONE], absent: ['loadgenerator'], variants: NONE },
 ];
 
 /** Who calls whom. The assistant is an address of the sample's that nobody answers. */
@@ -213,7 +217,8 @@ exit 1
 
 const main = loadMain();
 
-describe.each(ENVIRONMENTS)('Online Boutique in $name', ({ name, replicas, spread, absent }) => {
+describe.each(ENVIRONMENTS)('Online Boutique in $name', ({ name, variants, ...decided }) => {
+  const { replicas, spread, absent } = decided;
   const present = Object.entries(FACTS).filter(([workload]) => !absent.includes(workload));
   const servers = present.filter(([, { port }]) => port !== undefined);
 
@@ -235,11 +240,11 @@ describe.each(ENVIRONMENTS)('Online Boutique in $name', ({ name, replicas, sprea
     const rollouts = isCareful ? ['frontend'] : [];
     expect([...objects('Rollout').keys()]).toEqual(rollouts);
     expect([...objects('Deployment').keys(), ...rollouts].toSorted()).toEqual(
-      present.map(([key]) => key),
+      [...present.map(([key]) => key), ...variants].toSorted(),
     );
     const services = rollouts.map((rollout) => `${rollout}-canary`);
     expect([...objects('Service').keys()].toSorted()).toEqual(
-      [...servers.map(([key]) => key), 'frontend-external', ...services].toSorted(),
+      [...servers.map(([key]) => key), 'frontend-external', ...services, ...variants].toSorted(),
     );
   });
 
@@ -303,16 +308,35 @@ describe.each(ENVIRONMENTS)('Online Boutique in $name', ({ name, replicas, sprea
     );
     const edges = new Map(present.map(([workload]): [string, string[]] => [workload, []]));
     for (const { from, to } of calls)
-      edges
-        .get(from.name)
-        ?.push(
-          to.kind === 'external-endpoint'
-            ? `${to.host}:${to.port} (external)`
-            : `${to.service}:${to.port}`,
-        );
+      if (to.kind === 'external-endpoint' || !variants.includes(to.service))
+        edges
+          .get(from.name)
+          ?.push(
+            to.kind === 'external-endpoint'
+              ? `${to.host}:${to.port} (external)`
+              : `${to.service}:${to.port}`,
+          );
     const wanted = Object.entries(CALLS).filter(([workload]) => !absent.includes(workload));
     expect([...edges].map(([from, to]) => [from, to.toSorted()])).toEqual(wanted);
   });
+});
+
+const SESSION = '4f9e715d-fe56-4a1e-964b-b00b607e7695';
+
+test.each<[string, JsonObject]>([
+  ['frontend', { cookie: { regex: `^(.*; ?)?shop_session-id=${SESSION}(;.*)?$` } }],
+  ['adservice', { userid: { exact: SESSION } }],
+])('sends one session in qa to the branch of %s', (workload, headers) => {
+  const routes = main.manifests
+    .filter(({ file }) => file === `qa/online-boutique/${workload}.yaml`)
+    .filter(({ manifest }) => manifest.kind === 'VirtualService');
+  // The frontend is called through the gateway, and from inside.
+  expect(routes).toHaveLength(workload === 'frontend' ? 2 : 1);
+  for (const { manifest } of routes)
+    expect(at(manifest, 'spec', 'http')).toMatchObject([
+      { match: [{ headers }], route: [{ destination: { host: `${workload}-myfeature` } }] },
+      { route: [{ destination: { host: workload } }] },
+    ]);
 });
 
 test.each(['qa', 'e2e', 'stage'])('waits for the frontend before it makes load in %s', (name) => {

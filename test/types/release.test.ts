@@ -137,7 +137,25 @@ const RELEASES: readonly Case[] = [
   ],
 ];
 
-const CASES = [...STEPS, ...ROUTING, ...RELEASES];
+const SIDE_BY_SIDE: readonly Case[] = [
+  ['a third color', "sc.blueGreenByService({ active: «'green' ≠ 'red'» })", 'active'],
+  [
+    'an image of a third color',
+    "sc.blueGreenByService({ active: 'blue', images: { «green ≠ red»: 'a:1' } })",
+    'red',
+  ],
+  ['a switch that names no color', "sc.blueGreenByIngress({« active: 'blue' ≠ »})", '{}'],
+  ['a weight as a text', "sc.canaryByIngress({ weight: «20 ≠ '20%'» })", 'weight'],
+  ['a weight where pods decide', 'sc.canaryByReplicas({ «replicas ≠ weight»: 20 })', 'weight'],
+  ['steps without a controller', 'sc.canaryByIngress({ weight: 20,« ≠ steps: []» })', 'steps'],
+  [
+    'a Rollout within one version',
+    'sc.canaryByReplicas({ replicas: 1, each: «sc.recreate() ≠ sc.blueGreen()» })',
+    'each',
+  ],
+];
+
+const CASES = [...STEPS, ...ROUTING, ...RELEASES, ...SIDE_BY_SIDE];
 
 const IMPORTS = `
 import * as sc from '../../lib';
