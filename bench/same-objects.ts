@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import type { JsonObject } from '../lib';
 import { identityOf } from '../lib/manifest/identity';
-import { isManifest } from '../lib/manifest/manifest';
+import { isManifest, type Manifest } from '../lib/manifest/manifest';
 import { dataFile, outputFolder, prepareData, runRow } from './measure';
 import type { Row } from './rows';
 import { countObjects, type Size } from './size';
@@ -14,7 +14,8 @@ const SIZE: Size = { services: 11, environments: 2 };
 
 /**
  * Makes sure that all rows do the same work: reads what each has written, and compares it with the
- * workload's objects. What this library adds to them, namespaces and Argo CD's objects, doesn't count.
+ * workload's objects. What this library adds to them, namespaces, Argo CD's objects and what those are told
+ * by annotations, doesn't count.
  * @throws Error when a row wrote something else
  */
 export function requireSameObjects(rows: readonly Row[]): void {
@@ -55,5 +56,18 @@ function readObjects(folder: string): readonly unknown[] {
 }
 
 function byIdentity(objects: readonly unknown[]): Objects {
-  return new Map(objects.filter(isManifest).map((object) => [identityOf(object), object] as const));
+  return new Map(
+    objects
+      .filter(isManifest)
+      .map((object) => [identityOf(object), withoutSyncAnnotations(object)] as const),
+  );
+}
+
+function withoutSyncAnnotations(object: Manifest): unknown {
+  const { annotations, ...metadata } = object.metadata;
+  const own = Object.entries(annotations ?? {}).filter(
+    ([key]) => !key.startsWith('argocd.argoproj.io/'),
+  );
+  const rest = own.length > 0 ? { annotations: Object.fromEntries(own) } : {};
+  return { ...object, metadata: { ...metadata, ...rest, name: object.metadata.name } };
 }

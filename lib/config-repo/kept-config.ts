@@ -2,6 +2,7 @@ import { findHashedName } from '../diff/hashed-name';
 import { ANNOTATION } from '../kubernetes/annotations';
 import { findConfigVersion } from '../manifest/config-version';
 import { fieldsOf, findText } from '../manifest/fields';
+import type { Manifest } from '../manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
 import { readYaml } from '../manifest/read-yaml';
 
@@ -28,16 +29,20 @@ export function keepConfig(
   for (const [file, entries] of files) {
     const text = textOf(file);
     if (text === undefined || !text.includes(ANNOTATION.configVersion)) continue;
-    const before = readYaml(file, text).manifests.filter(isVersioned);
     const now = entries.filter(isVersioned);
-    for (const base of new Set([...before, ...now].map(baseOf))) {
-      const [current] = now.filter((entry) => baseOf(entry) === base);
-      const versions = before.filter((entry) => baseOf(entry) === base);
+    const before = versionsIn(file, text, new Set(now.map(nameOf)));
+    for (const base of new Set(
+      [...before.map(({ name }) => name), ...now.map(nameOf)].map(baseOf),
+    )) {
+      const [current] = now.filter((entry) => baseOf(nameOf(entry)) === base);
+      const versions = before.filter(({ name }) => baseOf(name) === base);
       if (current !== undefined) kept.set(current, withVersion(current, versions));
-      const others = versions.filter((entry) => nameOf(entry) !== (current && nameOf(current)));
-      others.sort((a, b) => versionOf(b) - versionOf(a) || (nameOf(a) < nameOf(b) ? -1 : 1));
+      const others = versions.filter(({ name }) => name !== (current && nameOf(current)));
+      others.sort((a, b) => b.version - a.version || (a.name < b.name ? -1 : 1));
       const [first = current] = entries;
-      for (const { manifest } of others.slice(0, limitOf(entries)))
+      for (const manifest of others
+        .slice(0, limitOf(entries))
+        .flatMap(({ manifests }) => manifests))
         if (first !== undefined) added.push({ ...first, manifest });
     }
   }
@@ -46,11 +51,46 @@ export function keepConfig(
     : [...manifests.map((entry) => kept.get(entry) ?? entry), ...added];
 }
 
+/** A ConfigMap of a configuration that there was. */
+interface OlderConfig {
+  readonly name: string;
+  readonly version: number;
+  /** The object; none where it is among the current ones, and needn't be read. */
+  readonly manifests: readonly Manifest[];
+}
+
+/**
+ * The versions in a file. To read YAML takes longer than all else here, so of a document as it is written here
+ * the head tells whether the rest is needed.
+ */
+function versionsIn(
+  file: string,
+  text: string,
+  current: ReadonlySet<string>,
+): readonly OlderConfig[] {
+  return text.split(/^---$/m).flatMap((document) => {
+    if (!document.includes(ANNOTATION.configVersion)) return [];
+    const name = /^metadata:\n {2}name: ([a-z0-9.-]+)$/m.exec(document)?.[1];
+    const version = VERSION.exec(document)?.[1];
+    if (name !== undefined && version !== undefined && current.has(name))
+      return [{ name, version: Number(version), manifests: [] }];
+    return readYaml(file, document)
+      .manifests.filter(isVersioned)
+      .map(({ manifest }) => ({
+        name: manifest.metadata.name,
+        version: findConfigVersion(manifest) ?? 0,
+        manifests: [manifest],
+      }));
+  });
+}
+
+const VERSION = new RegExp(`^ {4}${ANNOTATION.configVersion}: "([1-9]\\d*)"$`, 'm');
+
 /** The current one is the last: it has the highest number, whether it is new or has come back. */
-function withVersion(current: ManifestEntry, before: ManifestSet): ManifestEntry {
-  const last = Math.max(0, ...before.map(versionOf));
-  const own = before.find((entry) => nameOf(entry) === nameOf(current));
-  const version = own !== undefined && versionOf(own) === last ? last : last + 1;
+function withVersion(current: ManifestEntry, before: readonly OlderConfig[]): ManifestEntry {
+  const last = Math.max(0, ...before.map(({ version }) => version));
+  const own = before.find(({ name }) => name === nameOf(current));
+  const version = own !== undefined && own.version === last ? last : last + 1;
   const { manifest } = current;
   const annotations = fieldsOf(manifest.metadata.annotations);
   const metadata = {
@@ -73,16 +113,12 @@ function isVersioned({ manifest }: ManifestEntry): boolean {
   return manifest.kind === 'ConfigMap' && findConfigVersion(manifest) !== undefined;
 }
 
-function versionOf({ manifest }: ManifestEntry): number {
-  return findConfigVersion(manifest) ?? 0;
-}
-
 function nameOf({ manifest }: ManifestEntry): string {
   return manifest.metadata.name;
 }
 
-function baseOf(entry: ManifestEntry): string {
-  return findHashedName(nameOf(entry))?.base ?? nameOf(entry);
+function baseOf(name: string): string {
+  return findHashedName(name)?.base ?? name;
 }
 
 /** The most revisions that a workload of the file keeps. */

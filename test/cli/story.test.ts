@@ -174,7 +174,7 @@ test('a change climbs to production, goes back, and nothing is ever lost', () =>
   expect([review.exitCode, review.stdout]).toEqual([
     0,
     expect.stringMatching(
-      /Rollout shop-prod\/frontend[^]*v1 -> v2[^]*starts a canary of 4 steps, all traffic after 6m/,
+      /Rollout shop-prod\/frontend[\s\S]*v1 -> v2[\s\S]*starts a canary of 4 steps, all traffic after 6m/,
     ),
   ]);
   expect(review.stdout).not.toMatch(/shop-stage|shop-qa/);
@@ -203,7 +203,7 @@ test('a change climbs to production, goes back, and nothing is ever lost', () =>
   change({ volume: false });
   const removal = run('diff');
   expect(removal.exitCode).toBe(2);
-  expect(removal.stdout).toMatch(/PersistentVolumeClaim shop-prod\/data[^]*DATA LOSS/);
+  expect(removal.stdout).toMatch(/PersistentVolumeClaim shop-prod\/data[\s\S]*DATA LOSS/);
   const allowed = ['qa', 'stage', 'prod'].flatMap((environment) => [
     '--allow',
     `prune:PersistentVolumeClaim/shop-${environment}/data`,

@@ -28,7 +28,7 @@ export function checkPermitted(manifests: ManifestSet): readonly Finding[] {
     return [
       ...(objects.length === 0 ? [emptyFolder(claim)] : []),
       ...checkSource(claim, project),
-      ...objects.flatMap((entry) => checkObject(entry, permits)),
+      ...checkObjects(objects, permits),
     ];
   });
 }
@@ -82,6 +82,8 @@ interface Permits {
   /** Undefined where all are permitted that aren't denied. */
   readonly kinds: readonly Kinds[] | undefined;
   readonly deniedKinds: readonly Kinds[];
+  /** Whether some of the lists are about single objects. */
+  readonly namesObjects: boolean;
 }
 
 /** An entry of a list of kinds; each part may be a pattern. */
@@ -100,8 +102,15 @@ function permitsOf({ project, cluster }: FolderClaim, spec: Fields): Permits {
     })
     .flatMap((destination) => findText(destination.namespace) ?? []);
   const { namespaceResourceWhitelist: kinds } = spec;
+  const lists = [
+    spec.clusterResourceWhitelist,
+    spec.clusterResourceBlacklist,
+    kinds,
+    spec.namespaceResourceBlacklist,
+  ].flatMap(kindsOf);
   return {
     project,
+    namesObjects: lists.some(({ name }) => name !== undefined),
     namespaces: namespaces.filter((name) => !name.startsWith('!')).map(pattern),
     deniedNamespaces: namespaces
       .filter((name) => name.startsWith('!'))
@@ -111,6 +120,19 @@ function permitsOf({ project, cluster }: FolderClaim, spec: Fields): Permits {
     kinds: kinds === undefined ? undefined : kindsOf(kinds),
     deniedKinds: kindsOf(spec.namespaceResourceBlacklist),
   };
+}
+
+/** Objects of one kind and namespace are alike, unless a project names single ones. */
+function checkObjects(objects: ManifestSet, permits: Permits): readonly Finding[] {
+  const permitted = new Set<string>();
+  return objects.flatMap((entry) => {
+    const { apiVersion, kind, metadata } = entry.manifest;
+    const likeness = `${apiVersion} ${kind} ${String(metadata.namespace)}`;
+    if (permitted.has(likeness)) return [];
+    const findings = checkObject(entry, permits);
+    if (findings.length === 0 && !permits.namesObjects) permitted.add(likeness);
+    return findings;
+  });
 }
 
 function checkObject(entry: ManifestEntry, permits: Permits): readonly Finding[] {

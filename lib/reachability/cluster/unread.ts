@@ -13,7 +13,7 @@ const DIALECTS: Readonly<Record<string, readonly string[]>> = {
   'projectcalico.org': ['NetworkPolicy', 'GlobalNetworkPolicy'],
 };
 
-/** Whether an object is such a policy. */
+/** Whether an object is a policy of one of these dialects. */
 export function isUnread({ group, kind }: ClusterObject): boolean {
   return Object.hasOwn(DIALECTS, group) && DIALECTS[group]?.includes(kind) === true;
 }
