@@ -88,8 +88,8 @@ function openEndpoint(endpoint: Endpoint): readonly Opening<Peer>[] {
 
 /** The opening without its requests, for dialects that know nothing of them. */
 export function anyRequest(opening: Opening<Peer>): Opening<Peer> {
-  const { port, protocol } = opening.port;
-  return { ...opening, port: { port, protocol } };
+  const { port, protocol, requests } = opening.port;
+  return requests === undefined ? opening : { ...opening, port: { port, protocol } };
 }
 
 /** The Kubernetes API server, for pods that use it, by its addresses. */
@@ -102,8 +102,11 @@ export function apiServerOpenings(
 }
 
 /** The opening with all addresses that a public host may have, for dialects that don't know names. */
-export function byAddress({ peer, port }: Opening<Peer>, access: Access): Opening<AddressPeer> {
-  return open(peer.kind === 'host' ? publicAddresses(access) : peer, port);
+export function byAddress(
+  { peer, key, port }: Opening<Peer>,
+  access: Access,
+): Opening<AddressPeer> {
+  return peer.kind === 'host' ? open(publicAddresses(access), port) : { peer, key, port };
 }
 
 function publicAddresses(access: Access): AddressPeer {
@@ -124,7 +127,16 @@ function sourcesOf({ to, throughNodes = false }: OpenPort, access: Access): read
   });
 }
 
-function dnsOpenings({ dns }: Access): readonly Opening<Peer>[] {
+/** The same for all pods of an environment, so they are made once. */
+const toNameServers = new WeakMap<Access, readonly Opening<Peer>[]>();
+
+function dnsOpenings(access: Access): readonly Opening<Peer>[] {
+  const known = toNameServers.get(access) ?? planDnsOpenings(access);
+  toNameServers.set(access, known);
+  return known;
+}
+
+function planDnsOpenings({ dns }: Access): readonly Opening<Peer>[] {
   const peers = [clusterPods(dns), ...dns.cidrs.map(address)];
   const protocols: readonly Protocol[] = ['UDP', 'TCP'];
   return peers.flatMap((peer) =>
