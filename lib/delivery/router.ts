@@ -56,6 +56,8 @@ export interface Router<S extends RouterSupport = RouterSupport> {
   readonly headerMatch?: 'any' | 'exact';
   /** What it takes from `exposed`. @default nothing: routes from outside are for the user to make */
   readonly exposed?: ExposedSupport;
+  /** Whether its own options lead traffic in from outside, through the environment's gateway. @default false */
+  readonly opensGateway?: boolean;
   plan(context: RouterContext): RouterPlan;
   /** What is wrong with its own options. @default nothing */
   check?(field: string): readonly Problem[];

@@ -86,6 +86,10 @@ function checkRoute(
     ];
   return [
     ...checkDnsLabel(`${field}.name`, step.name),
+    // The controller takes a managed route away by its name when the release ends.
+    ...(RESERVED.test(step.name)
+      ? [wrongValue(`${field}.name`, step.name, 'another name: this one is of routes that stay')]
+      : []),
     ...(routes.includes(step.name)
       ? []
       : [
@@ -135,6 +139,9 @@ function checkMirror(field: string, { match, percentage }: MirrorRouteStep): rea
     }),
   ];
 }
+
+/** Names of the routes that are weighted, and of those of feature branches. */
+const RESERVED = /^(?:primary|branch)(?:-|$)/;
 
 function checkHeaderName(field: string, name: string): readonly Problem[] {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name)

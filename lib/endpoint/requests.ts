@@ -39,6 +39,9 @@ export function checkRequests(
 function checkRequest(field: string, request: unknown, isGrpc: boolean): readonly Problem[] {
   if (typeof request !== 'object' || request === null || Array.isArray(request))
     return [wrongValue(field, request, "an object such as { methods: ['GET'], paths: ['/a'] }")];
+  const keys = Object.keys(request);
+  if (keys.length === 0 || keys.some((key) => key !== 'methods' && key !== 'paths'))
+    return [wrongValue(field, request, "'methods', 'paths' or both, and nothing else")];
   const { methods, paths } = { methods: undefined, paths: undefined, ...request };
   const methodRule = isGrpc ? "'POST', which all calls of gRPC are" : "such as 'GET'";
   const known = isGrpc ? /^POST$/ : /^[A-Z][A-Z-]*$/;

@@ -14,10 +14,15 @@ export function planNginxCanary(conditions: readonly Condition[]): NginxCanary {
     byHeader: header?.header,
     ...(header !== undefined &&
       (header.exact === undefined
-        ? { byHeaderPattern: regexOf(header) }
+        ? { byHeaderPattern: wholly(regexOf(header)) }
         : { byHeaderValue: header.exact })),
     byCookie: cookie?.cookie,
   };
+}
+
+/** NGINX looks for a pattern anywhere in the header. */
+function wholly(pattern: string): string {
+  return /^\^.*\$$/.test(pattern) && !pattern.includes('|') ? pattern : `^(?:${pattern})$`;
 }
 
 /** Checks that NGINX's Ingresses can tell the requests apart. */

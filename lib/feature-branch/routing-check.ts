@@ -1,5 +1,6 @@
 import type { Release } from '../delivery/release';
 import { isHttp } from '../delivery/routers/istio';
+import type { Condition } from '../environment/branches';
 import { ingressOf } from '../environment/ingress';
 import type { Microservice } from '../microservice/microservice';
 import { servicePorts } from '../microservice/service-plan';
@@ -98,15 +99,24 @@ function checkDistinct(
   { conditions }: BranchRoute,
 ): readonly Problem[] {
   return branchRoutesOf(microservice).flatMap((other) => {
-    const known = other.conditions.map(describeCondition);
+    const known = other.conditions.map(likeness);
     return conditions
+      .filter((condition) => known.includes(likeness(condition)))
       .map(describeCondition)
-      .filter((condition) => known.includes(condition))
       .map((condition) => ({
         field: 'when',
         message: `'${condition}' leads to branch '${other.branch}' already: take another value`,
       }));
   });
+}
+
+/** Names of headers are the same in any case. */
+function likeness(condition: Condition): string {
+  return describeCondition(
+    condition.header === undefined
+      ? condition
+      : { ...condition, header: condition.header.toLowerCase() },
+  );
 }
 
 function problem(message: string): Problem {

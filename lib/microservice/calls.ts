@@ -8,7 +8,7 @@ import { type Port, portsOf } from '../pod/ports';
 import { findTarget } from '../pod/probes';
 import { labelsOf, type MicroserviceContext } from './context';
 import { findExposedPort } from './exposure';
-import { trafficPolicyOf } from './service-plan';
+import { servicePorts, trafficPolicyOf } from './service-plan';
 import type { MicroserviceProps, ServiceOptions } from './spec';
 
 /** Everywhere: what a load balancer or a node port without source ranges is open to. */
@@ -52,6 +52,13 @@ export function podGroupOf(
   };
 }
 
+/** Ports to which a release's router leads traffic from outside by itself. */
+function routedPorts(props: MicroserviceProps): readonly Port[] {
+  const { release } = props;
+  if (release?.kind !== 'canary' || release.router?.opensGateway !== true) return [];
+  return servicePorts(props).filter(({ protocol }) => protocol === 'TCP');
+}
+
 /** Ports that Services or a gateway show outside of the cluster, and the one that is scraped. */
 function openPorts(props: MicroserviceProps, ports: readonly Port[]): readonly OpenPort[] {
   const main = props.service === undefined || props.service === 'none' ? [] : [props.service];
@@ -76,9 +83,9 @@ function openPorts(props: MicroserviceProps, ports: readonly Port[]): readonly O
   );
   return [
     ...shown,
-    ...(exposed === undefined
-      ? []
-      : [{ port: exposed.target, protocol: exposed.protocol, to: 'gateway' as const }]),
+    ...(exposed === undefined ? routedPorts(props) : [exposed]).map(
+      ({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'gateway' }),
+    ),
     ...metrics.map(({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'metrics' })),
   ];
 }

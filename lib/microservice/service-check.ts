@@ -64,6 +64,15 @@ function checkService(
         ]
       : []),
     ...checkReach(field, options),
+    ...(options.loadBalancerSourceRanges?.length === 0
+      ? [
+          wrongValue(
+            `${field}.loadBalancerSourceRanges`,
+            [],
+            'at least one range; everybody if it is left out',
+          ),
+        ]
+      : []),
     ...(options.loadBalancerSourceRanges ?? []).flatMap((cidr) =>
       checkCidr(`${field}.loadBalancerSourceRanges`, cidr),
     ),

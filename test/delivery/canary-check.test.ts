@@ -271,6 +271,16 @@ describe('routes', () => {
     ]);
   });
 
+  test.each(['primary', 'primary-grpc', 'branch-red'])(
+    'rejects the name %s, of a route that stays when the release ends',
+    (name) => {
+      const steps = [weight(1), headerRoute(name, { header: 'a', exact: 'b' })];
+      expect(check(canary({ router, steps }))).toEqual([
+        `release.steps[1].name: got "${name}", allowed another name: this one is of routes that stay`,
+      ]);
+    },
+  );
+
   test('rejects one that leads to no pods', () => {
     const message =
       'release.steps[0]: leads to no pods, since the new version has none yet: put canaryScale({ replicas: 1 }) or a weight() before it';

@@ -38,7 +38,6 @@ test.each<[Name, Parameters<typeof only>[1]]>([
   ['http', { methods: ['GET', 'PUT'], paths: ['/', '/a/*', '*.png', '*'] }],
   ['data', { methods: ['GET'] }],
   ['grpc', { methods: ['POST'], paths: ['/shop.Cart/Get'] }],
-  ['http', {}],
 ])('takes requests at port %s: %j', (port, request) => {
   expect(wrong(port, request)).toEqual([]);
 });
@@ -86,5 +85,14 @@ test('is told of whoever uses the endpoint', () => {
   expect(problemsOf(chart).map((line) => line.split(': ')[0])).toEqual([
     '[shop/cart] env.SHOP.only()',
     '[shop/cart] calls[0].only()',
+  ]);
+});
+
+test.each<[string, object]>([
+  ['nothing', {}],
+  ['another word', { method: ['GET'] }],
+])('rejects %s in the place of methods and paths', (_, request) => {
+  expect(wrong('http', request)).toEqual([
+    `only()[0]: got ${JSON.stringify(request)}, allowed 'methods', 'paths' or both, and nothing else`,
   ]);
 });

@@ -137,6 +137,15 @@ describe('for NGINX', () => {
     });
   });
 
+  test('an expression is held against the whole header', () => {
+    expect(planNginxCanary([{ header: 'X-User', regex: 'a|b' }])).toMatchObject({
+      byHeaderPattern: '^(?:a|b)$',
+    });
+    expect(planNginxCanary([{ header: 'X-User', regex: '^a.*$' }])).toMatchObject({
+      byHeaderPattern: '^a.*$',
+    });
+  });
+
   test('rejects a value of a cookie, and more than one of a kind', () => {
     expect(nginx({ cookie: 'user', exact: 'a' })).toEqual([
       'when.cookie: got "user=a", allowed the value \'always\', as NGINX knows no other of a cookie, or a header',

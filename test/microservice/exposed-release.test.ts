@@ -25,7 +25,7 @@ const tls = { credential: 'shop-tls' };
 function synthesize(
   ingress: IngressSpec,
   router: Router,
-  exposed: Omit<Partial<Exposed>, 'port'> = {},
+  exposed: Omit<Partial<Exposed>, 'port'> | 'none' = {},
 ) {
   const repo = new ConfigRepo({
     repository: 'https://git.example.com/shop/config.git',
@@ -47,7 +47,7 @@ function synthesize(
         ...least,
         ports: { http: { port: 80, target: 8080 } },
         replicas: 4,
-        exposed: { host, ...exposed },
+        ...(exposed !== 'none' && { exposed: { host, ...exposed } }),
         release: canary({ router, steps: [weight(20), pause('5m')] }),
       });
     }
@@ -194,4 +194,13 @@ describe('rejects', () => {
       ),
     );
   });
+});
+
+test.each<[string, Router, readonly string[]]>([
+  ['Istio by its gateways', istioByHost({ hosts: [host], gateways: ['infra/public'] }), ['infra']],
+  ['NGINX', nginxIngress({ hosts: [host] }), ['infra']],
+  ['Istio inside alone', istioByHost(), []],
+])('a router that leads in by itself, %s, has the gateway let in', (_, router, from) => {
+  const objects = objectsOf({ kind: 'istio' }, router, 'none');
+  expect(JSON.stringify(specOf(objects, 'NetworkPolicy')).match(/infra/g) ?? []).toEqual(from);
 });

@@ -52,6 +52,7 @@ export function alb(options: AlbOptions = {}): Router<typeof SUPPORTS> {
     supports: SUPPORTS,
     headerMatch: 'exact',
     exposed: { waysIn: ['ingress'], lacks: ['timeout'] },
+    opensGateway: options.existing === undefined,
     plan: (context) => planAlb(withExposed(options, context), context),
     check: (field) => [
       ...checkIngress(field, options),

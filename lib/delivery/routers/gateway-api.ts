@@ -79,6 +79,7 @@ export function gatewayApi(options: GatewayApiOptions = {}): Router<typeof SUPPO
     kind: 'Gateway API',
     supports: SUPPORTS,
     exposed: { waysIn: ['gateway-api'], lacks: ['path', 'timeout'] },
+    opensGateway: (options.gateways ?? []).length > 0,
     plan: (context) => planGateway(options, context),
     check: (field) => checkGateway(field, options),
   };

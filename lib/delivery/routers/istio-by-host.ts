@@ -33,6 +33,7 @@ export function istioByHost(options: IstioByHostOptions = {}): Router<typeof SUP
     kind: 'Istio',
     supports: SUPPORTS,
     exposed: EXPOSED,
+    opensGateway: (options.gateways ?? []).length > 0,
     plan: (context) => planByHost(options, context),
     check: (field) => checkIstio(field, options),
   };

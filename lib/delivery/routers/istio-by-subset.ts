@@ -57,6 +57,7 @@ export function istioBySubset(options: IstioBySubsetOptions = {}): Router<typeof
     kind: 'Istio by subset',
     supports: SUPPORTS,
     exposed: EXPOSED,
+    opensGateway: (options.gateways ?? []).length > 0,
     services: 'shared',
     plan: (context) => planBySubset(options, context),
     check: (field) => [...checkIstio(field, options), ...checkSubsets(field, options)],

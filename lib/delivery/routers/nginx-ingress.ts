@@ -45,6 +45,7 @@ export function nginxIngress(options: NginxIngressOptions = {}): Router<typeof S
     kind: 'NGINX Ingress',
     supports: SUPPORTS,
     exposed: { waysIn: ['nginx'], keepsRoutesOf: keepsExposed(options) ? ['nginx'] : [] },
+    opensGateway: options.existing === undefined,
     plan: (context) => planNginx(options, context),
     check: (field) => [...checkIngress(field, options), ...checkCopy(field, options)],
   };

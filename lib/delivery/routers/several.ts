@@ -35,6 +35,7 @@ export function routers(...all: readonly Router[]): Router {
     services: isShared ? 'shared' : 'by-version',
     headerMatch: all.some(({ headerMatch }) => headerMatch === 'exact') ? 'exact' : 'any',
     exposed: exposedOf(all),
+    opensGateway: all.some(({ opensGateway = false }) => opensGateway),
     plan: (context) => planAll(all, context),
     check: (field) => [
       ...all.flatMap((router, index) => router.check?.(`${field}[${index}]`) ?? []),
