@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment/environment';
+import { listBy } from '../manifest/grouping';
 import type { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile, setOutputFolder } from '../manifest/output-file';
@@ -37,7 +38,7 @@ export class ArgoCd extends Chart {
     const { props } = this;
     const root = planRoot(props, props.namespace);
     this.addObject('root', withAcknowledged(root, props.acknowledged ?? []));
-    for (const [environment, those] of byEnvironment(systems)) {
+    for (const [environment, those] of listBy(systems, ({ environment }) => [environment])) {
       const names = those.map(({ name }) => name);
       this.addObject(`projects/${environment.name}`, planProject(environment.spec, names, props));
       if (props.applications === 'set') this.addSet(environment, those);
@@ -67,14 +68,4 @@ export class ArgoCd extends Chart {
     setOutputFile(holder, `${path}.yaml`);
     new ManifestObject(holder, manifest.kind, manifest);
   }
-}
-
-function byEnvironment(systems: readonly System[]): ReadonlyMap<Environment, readonly System[]> {
-  const those = new Map<Environment, System[]>();
-  for (const system of systems) {
-    const known = those.get(system.environment);
-    if (known === undefined) those.set(system.environment, [system]);
-    else known.push(system);
-  }
-  return those;
 }

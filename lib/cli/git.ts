@@ -92,3 +92,8 @@ export function git(args: readonly string[], input = ''): Buffer {
   if (status !== 0) throw new UserError(`git ${args[0]}: ${stderr.toString('utf8').trim()}`);
   return stdout;
 }
+
+/** What git answers, as text. */
+export function ask(...args: readonly string[]): string {
+  return git(args).toString('utf8').trim();
+}

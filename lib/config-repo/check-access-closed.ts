@@ -1,6 +1,6 @@
+import { groupBy, numbering } from '../manifest/grouping';
 import { adviceFor } from '../reachability/advice';
-import type { CallEnd } from '../reachability/check';
-import { groupBy, numbering } from '../reachability/grouping';
+import { type CallEnd, endInWords } from '../reachability/check';
 import { namesOf } from '../reachability/names';
 import type { Answer, Peer } from '../reachability/spec';
 import type { AccessWorld } from './check-access-world';
@@ -32,8 +32,8 @@ function ask({ reachability }: AccessWorld, call: AccessWorld['calls'][number]):
       protocol,
       layer: declared.pastMesh ? 'network' : 'both',
     });
-  const missing = inWords(from === undefined ? call.from : call.to);
-  const ends = `${inWords(call.from)} -> ${inWords(call.to)} ${protocol} ${port}`;
+  const missing = endInWords(from === undefined ? call.from : call.to);
+  const ends = `${endInWords(call.from)} -> ${endInWords(call.to)} ${protocol} ${port}`;
   return `${ends}: is declared, and no pods are ${missing} in this cluster`;
 }
 
@@ -48,8 +48,4 @@ function closedInWords(
   const to = namesOf([...new Set(answers.map((answer) => answer.to))]);
   const advice = adviceFor(reachability, first);
   return [`${from} -> ${to} ${first.protocol} ${first.port}: is declared, and closed: ${advice}`];
-}
-
-function inWords(end: CallEnd): string {
-  return 'address' in end ? end.address : `${end.namespace}/${end.workload}`;
 }

@@ -1,6 +1,6 @@
 import type { AccessDialect } from '../environment/access';
+import { groupBy } from '../manifest/grouping';
 import { type CallProblem, findUndeclared } from '../reachability/check';
-import { groupBy } from '../reachability/grouping';
 import { PROXY_PORTS } from '../reachability/mesh/sidecar';
 import { sidesOf } from '../reachability/names';
 import { portsInWords, singlePort, withoutPorts } from '../reachability/pairs';

@@ -1,10 +1,10 @@
 import type { ClusterPods } from '../environment/access';
 import { LABEL } from '../kubernetes/labels';
+import { listBy } from '../manifest/grouping';
 import type { ManifestSet } from '../manifest/manifest-set';
 import { findPodTemplates } from '../manifest/pod-template';
 import { podSelector } from '../pod/plan';
 import type { CallEnd, DeclaredCall } from '../reachability/check';
-import { listBy } from '../reachability/grouping';
 import { type Reachability, reachable } from '../reachability/reachability';
 import type { ExternalPod, Peer, Pod } from '../reachability/spec';
 import {

@@ -2,6 +2,7 @@ import { findHashedName } from '../diff/hashed-name';
 import { ANNOTATION } from '../kubernetes/annotations';
 import { findConfigVersion } from '../manifest/config-version';
 import { fieldsOf, findText } from '../manifest/fields';
+import { listBy } from '../manifest/grouping';
 import type { Manifest } from '../manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
 import { readYaml } from '../manifest/read-yaml';
@@ -18,12 +19,7 @@ export function keepConfig(
   manifests: ManifestSet,
   textOf: (file: string) => string | undefined,
 ): ManifestSet {
-  const files = new Map<string, ManifestEntry[]>();
-  for (const entry of manifests) {
-    const known = files.get(entry.file);
-    if (known === undefined) files.set(entry.file, [entry]);
-    else known.push(entry);
-  }
+  const files = listBy(manifests, ({ file }) => [file]);
   const kept = new Map<ManifestEntry, ManifestEntry>();
   const added: ManifestEntry[] = [];
   for (const [file, entries] of files) {

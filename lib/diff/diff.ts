@@ -1,3 +1,4 @@
+import { listBy } from '../manifest/grouping';
 import { unfoldLists } from '../manifest/lists';
 import type { ManifestSet } from '../manifest/manifest-set';
 import { ACCESS_KINDS, type AccessDiff, compareAccess, hasSayInAccess } from './access';
@@ -20,13 +21,9 @@ export function diff(before: ManifestSet, after: ManifestSet, options: DiffOptio
     ...acknowledgementsIn(now),
     ...acknowledgementsIn(old),
   ];
-  const byEnvironment = new Map<string, Pair[]>();
-  for (const pair of pairs) {
-    const name = environmentOf((pair.after ?? pair.before)?.file ?? '');
-    const known = byEnvironment.get(name);
-    if (known === undefined) byEnvironment.set(name, [pair]);
-    else known.push(pair);
-  }
+  const byEnvironment = listBy(pairs, ({ before, after }) => [
+    environmentOf((after ?? before)?.file ?? ''),
+  ]);
   const found = [...byEnvironment]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, own]) => {

@@ -1,4 +1,4 @@
-import { checkKeda } from '../autoscaling/check';
+import { checkKeda, checkWhole } from '../autoscaling/check';
 import { isKeda } from '../autoscaling/keda';
 import { checkPodShare, type PodShare } from '../delivery/pod-share';
 import { type Problem, wrongValue } from '../problem/problem';
@@ -64,9 +64,4 @@ function countOf(share: PodShare, replicas: number): number {
   return typeof share === 'number'
     ? share
     : Math.ceil((Number.parseInt(share, 10) * replicas) / 100);
-}
-
-function checkWhole(field: string, value: number, least: number): readonly Problem[] {
-  if (Number.isInteger(value) && value >= least && value < 2 ** 31) return [];
-  return [wrongValue(field, value, `a whole number from ${least}`)];
 }

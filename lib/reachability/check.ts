@@ -77,13 +77,13 @@ function resolve(reachability: Reachability, call: DeclaredCall): Call | CallPro
   if (from !== undefined && to !== undefined) return { from, to, port, protocol };
   const missing = from === undefined ? call.from : call.to;
   const near = findNearest(
-    inWords(missing),
+    endInWords(missing),
     reachability.pods.map(({ id }) => id),
   );
   return {
     kind: 'unknown',
-    field: `${inWords(call.from)} -> ${inWords(call.to)} ${protocol} ${port}`,
-    message: `no pods are ${inWords(missing)}${near === undefined ? '' : `: did you mean ${near}?`}`,
+    field: `${endInWords(call.from)} -> ${endInWords(call.to)} ${protocol} ${port}`,
+    message: `no pods are ${endInWords(missing)}${near === undefined ? '' : `: did you mean ${near}?`}`,
     from: from === undefined ? [] : [from],
     to: to === undefined ? [] : [to],
     ports: [singlePort(protocol, port)],
@@ -95,7 +95,8 @@ function findEnd({ findPod, outside }: Reachability, end: CallEnd): Peer | undef
   return 'address' in end ? outside.find(({ id }) => id === end.address) : findPod(end);
 }
 
-function inWords(end: CallEnd): string {
+/** A pod or an address, as messages name it. */
+export function endInWords(end: CallEnd): string {
   return 'address' in end ? end.address : `${end.namespace}/${end.workload}`;
 }
 

@@ -1,4 +1,4 @@
-import { groupBy } from './grouping';
+import { groupBy } from '../manifest/grouping';
 import { withoutPorts } from './pairs';
 import type { Reachability } from './reachability';
 import type { Layer, OpenPorts, Peer } from './spec';

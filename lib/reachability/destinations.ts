@@ -1,5 +1,5 @@
+import { type Group, groupBy, listBy, numbering } from '../manifest/grouping';
 import { hasMesh, type Policies } from './connection';
-import { type Group, groupBy, listBy, numbering } from './grouping';
 import { destinationKey } from './mesh/likeness';
 import type { TrafficRule } from './network/policy';
 import type { Layer, Peer } from './spec';

@@ -1,5 +1,5 @@
+import { groupBy } from '../manifest/grouping';
 import type { Problem } from '../problem/problem';
-import { groupBy } from './grouping';
 import { sidesOf } from './names';
 import { openedBy, openedInWords } from './opened-by';
 import { portsInWords } from './pairs';

@@ -1,6 +1,6 @@
+import { asGroup, type Group, groupBy, numbering } from '../manifest/grouping';
 import { type Connection, connect, hasMesh, openPorts, type Policies } from './connection';
 import { groupDestinations } from './destinations';
-import { asGroup, type Group, groupBy, numbering } from './grouping';
 import { sourceKeys } from './mesh/likeness';
 import { oneSided } from './network/network';
 import { sourceFinder } from './sources';

@@ -1,6 +1,6 @@
+import { listBy } from '../manifest/grouping';
 import { answer } from './answer';
 import { checkOptions } from './cluster/cluster';
-import { listBy } from './grouping';
 import type {
   Answer,
   Layer,

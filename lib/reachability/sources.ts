@@ -1,4 +1,4 @@
-import { listBy } from './grouping';
+import { listBy } from '../manifest/grouping';
 import type { Network } from './network/network';
 import type { TrafficRule } from './network/policy';
 import type { Peer } from './spec';

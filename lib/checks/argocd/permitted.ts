@@ -1,5 +1,6 @@
 import { apiGroupOf, isClusterScoped } from '../../kubernetes/scope';
 import { type Fields, fieldsOf, findText, itemsOf, textsOf } from '../../manifest/fields';
+import { listBy } from '../../manifest/grouping';
 import { describe } from '../../manifest/identity';
 import type { ManifestEntry, ManifestSet } from '../../manifest/manifest-set';
 import { wrongValue } from '../../problem/problem';
@@ -19,7 +20,7 @@ export function checkPermitted(manifests: ManifestSet): readonly Finding[] {
       .filter(({ manifest }) => manifest.kind === 'AppProject')
       .map(({ manifest }) => [manifest.metadata.name, fieldsOf(manifest.spec)]),
   );
-  const folders = byFolder(manifests);
+  const folders = listBy(manifests, ({ file }) => [folderOf(file)]);
   return claims.flatMap((claim) => {
     const project = projects.get(claim.project);
     if (project === undefined) return [unknownProject(claim, [...projects.keys()])];
@@ -31,17 +32,6 @@ export function checkPermitted(manifests: ManifestSet): readonly Finding[] {
       ...checkObjects(objects, permits),
     ];
   });
-}
-
-function byFolder(manifests: ManifestSet): ReadonlyMap<string, ManifestSet> {
-  const folders = new Map<string, ManifestEntry[]>();
-  for (const entry of manifests) {
-    const folder = folderOf(entry.file);
-    const known = folders.get(folder);
-    if (known === undefined) folders.set(folder, [entry]);
-    else known.push(entry);
-  }
-  return folders;
 }
 
 function unknownProject({ entry, project }: FolderClaim, known: readonly string[]): Finding {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { readFiles } from '../../manifest/read-folder';
-import { filesAt, git } from '../git';
+import { ask, filesAt } from '../git';
 import { UserError } from '../user-error';
 import { type Published, publish } from './publish';
 import { chooseTargets, nameOf, readTargets, type Target } from './targets';
@@ -67,8 +67,4 @@ function told({ target, commit, changed }: Published, isDryRun: boolean): string
   return isDryRun
     ? `${target.environment}: ${files} would change in ${nameOf(target)}`
     : `${target.environment}: ${files} changed in ${nameOf(target)}, commit ${commit.slice(0, 9)}`;
-}
-
-function ask(...args: readonly string[]): string {
-  return git(args).toString('utf8').trim();
 }

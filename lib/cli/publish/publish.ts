@@ -1,4 +1,4 @@
-import { git } from '../git';
+import { ask, git } from '../git';
 import { UserError } from '../user-error';
 import { nameOf, type Target } from './targets';
 
@@ -95,8 +95,4 @@ function push(remote: string, commit: string, { branch }: Target, attempt: numbe
     if (isLate && attempt < ATTEMPTS) return false;
     throw error;
   }
-}
-
-function ask(...args: readonly string[]): string {
-  return git(args).toString('utf8').trim();
 }

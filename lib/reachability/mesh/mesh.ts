@@ -1,6 +1,6 @@
+import { listBy } from '../../manifest/grouping';
 import type { Cluster } from '../cluster/cluster';
 import { joinReadings, type Reading } from '../cluster/objects';
-import { listBy } from '../grouping';
 import type { Pod, ReachabilityOptions } from '../spec';
 import { type AppProtocol, readAppProtocols } from './app-protocol';
 import { type Identity, identityOf } from './attribute';

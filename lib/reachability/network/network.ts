@@ -1,7 +1,7 @@
+import { listBy } from '../../manifest/grouping';
 import type { Cluster } from '../cluster/cluster';
 import { joinReadings, type Reading } from '../cluster/objects';
 import { isNetworkPolicy } from '../cluster/policy-peers';
-import { listBy } from '../grouping';
 import type { Direction, Pod } from '../spec';
 import { readNetworkPolicy } from './network-policy';
 import type { TrafficPolicy, TrafficRule } from './policy';
