@@ -7,6 +7,7 @@ import { recommendedLabels } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { freeId } from '../problem/report';
+import { reportCalls } from './call-check';
 import { createPolicies } from './policies';
 
 /** What an analysis needs to reach, by its template. */
@@ -75,7 +76,9 @@ function createPods(scope: Construct, pods: AnalysisPods, isShared: boolean): vo
   const owner = isKnown ? known : new PodsOfAnalysis(scope, freeId(scope, pods.name));
   const group = recordPods(owner, pods, isShared);
   createAccount(owner, group, pods);
-  if (!isKnown) createPolicies(owner, group);
+  if (isKnown) return;
+  reportCalls(owner);
+  createPolicies(owner, group);
 }
 
 /** Holds what is made for pods that an analysis starts. */

@@ -1,3 +1,4 @@
+import { isByName } from '../endpoint/external';
 import type { RequestRule } from '../endpoint/requests';
 import type { StringMap } from '../kubernetes/labels';
 import type { JsonObject, Manifest } from '../manifest/manifest';
@@ -39,7 +40,7 @@ export function planCiliumPolicy(node: AccessNode, access: Access): Manifest {
   const incoming = groupOpenings(incomingOpenings(node, access).map(narrow));
   const outgoing = outgoingOpenings(node, access).map(anyRequest);
   const learnsNames = node.outgoing.some(
-    (endpoint) => endpoint.kind === 'external-endpoint' && endpoint.cidrs === undefined,
+    (endpoint) => endpoint.kind === 'external-endpoint' && isByName(endpoint),
   );
   const isDns = ({ peer, port }: Opening<Peer>) =>
     access.dns.ports.includes(port.port) && isNameServer(peer, access.dns);
@@ -98,23 +99,29 @@ function planPeers(
   const endpoints: StringMap[] = [];
   const blocks: JsonObject[] = [];
   const hosts: string[] = [];
-  let world = false;
+  const entities = new Set<string>();
   for (const peer of peers) {
-    if (peer.kind === 'pods') endpoints.push(endpointLabels(peer, namespace));
+    if (isOwnProxy(peer)) entities.add('ingress');
+    else if (peer.kind === 'pods') endpoints.push(endpointLabels(peer, namespace));
     else if (peer.kind === 'host') hosts.push(peer.host);
-    else if (peer.cidr === ANYWHERE) world = true;
+    else if (peer.cidr === ANYWHERE) entities.add('world');
     else blocks.push({ cidr: peer.cidr, ...(peer.except && { except: peer.except }) });
   }
   return [
     ...(endpoints.length === 0
       ? []
       : [{ [`${side}Endpoints`]: endpoints.map((matchLabels) => ({ matchLabels })) }]),
-    ...(world ? [{ [`${side}Entities`]: ['world'] }] : []),
+    ...(entities.size === 0 ? [] : [{ [`${side}Entities`]: [...entities] }]),
     ...(blocks.length === 0 ? [] : [{ [`${side}CIDRSet`]: blocks }]),
     ...(hosts.length === 0
       ? []
       : [{ [`${side}FQDNs`]: hosts.map((matchName) => ({ matchName })) }]),
   ];
+}
+
+/** What comes through a gateway of Cilium's own has no identity of pods: it is the entity `ingress`. */
+function isOwnProxy(peer: Peer): boolean {
+  return peer.kind === 'pods' && peer.labels['k8s-app'] === 'cilium-envoy';
 }
 
 function endpointLabels(

@@ -2,7 +2,6 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
-import { type Problem, wrongValue } from '../problem/problem';
 
 /** What pods may do with the Kubernetes API, in their own namespace. */
 export interface Grant {
@@ -10,39 +9,15 @@ export interface Grant {
   readonly apiGroups: readonly string[];
   /** In plural: `configmaps`, `pods/log`. */
   readonly resources: readonly string[];
-  readonly verbs: readonly string[];
+  /** In lower case: `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`. */
+  readonly verbs: readonly Lowercase<string>[];
   /** Only these objects. @default all of the namespace */
   readonly resourceNames?: readonly string[];
-  /** Why a `*` is needed, or a right that gives others; without it, they are refused. */
-  readonly wildcardBecause?: string;
-}
-
-/**
- * Rights to give oneself others: to make roles that hold more than one has, to bind them, to be someone else.
- * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/
- */
-const ESCALATING: readonly string[] = ['escalate', 'bind', 'impersonate'];
-
-/** Checks that grants say what they grant, without a `*`, or a way to more, that nobody explains. */
-export function checkGrants(field: string, grants: readonly Grant[] = []): readonly Problem[] {
-  return grants.flatMap((grant, index) => {
-    const at = `${field}[${index}]`;
-    return (['apiGroups', 'resources', 'verbs'] as const).flatMap((part) => [
-      ...(grant[part].length === 0 ? [{ field: `${at}.${part}`, message: 'is empty' }] : []),
-      ...((grant.wildcardBecause ?? '') === ''
-        ? grant[part].flatMap((name) => checkName(at, part, name))
-        : []),
-    ]);
-  });
-}
-
-function checkName(at: string, part: keyof Grant, name: string): readonly Problem[] {
-  const field = `${at}.${part}`;
-  if (name.includes('*'))
-    return [wrongValue(field, name, 'names one by one, or a reason in wildcardBecause')];
-  return part === 'verbs' && ESCALATING.includes(name)
-    ? [wrongValue(field, name, 'verbs that give no further rights, or a reason in wildcardBecause')]
-    : [];
+  /**
+   * Why a `*` is needed, or a right that gives others: to read all Secrets, to run pods, to open policies.
+   * Without a reason, in words, they are refused.
+   */
+  readonly because?: string;
 }
 
 /** A Role with the grants, and its binding to a service account of the same namespace. */

@@ -7,7 +7,8 @@ import {
   podGroups,
   recordingCount,
 } from '../endpoint/call-graph';
-import type { Endpoint, Protocol, ServiceEndpoint } from '../endpoint/endpoint';
+import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
+import type { Protocol } from '../endpoint/protocol';
 import type { RequestRule } from '../endpoint/requests';
 
 /** One group of pods, with both sides of all its calls: what policies are planned from. */

@@ -1,5 +1,6 @@
 import type { OpenPort, PodGroup } from '../endpoint/call-graph';
-import type { Endpoint, Protocol } from '../endpoint/endpoint';
+import type { Endpoint } from '../endpoint/endpoint';
+import type { Protocol } from '../endpoint/protocol';
 import type { ClusterPods } from '../environment/access';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, PodPort } from './node';

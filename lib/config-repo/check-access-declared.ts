@@ -10,6 +10,7 @@ import {
 import type { Endpoint } from '../endpoint/endpoint';
 import type { ClusterPods } from '../environment/access';
 import type { Environment } from '../environment/environment';
+import { listBy } from '../manifest/grouping';
 import type { PodReference, Protocol } from '../reachability/spec';
 import { type Addresses, isBlockWithin } from './check-access-addresses';
 
@@ -53,15 +54,19 @@ export function readAccess(environment: Environment): EnvironmentAccess {
 
 /** The groups of pods, with the ports that analyses ask for. */
 function withAnalyzed(environment: Environment): EnvironmentAccess['groups'] {
-  const asked = askedBelow(environment);
+  const asked = listBy(askedBelow(environment), ({ endpoint }) => [endpoint.path]);
   return podGroups(environment).map(({ group, calls }) => ({
     group: {
       ...group,
       openPorts: [
         ...group.openPorts,
-        ...asked
-          .filter(({ endpoint }) => endpoint.path === group.path)
-          .map(({ by, endpoint: { targetPort: port, protocol } }) => ({ port, protocol, to: by })),
+        ...(asked.get(group.path) ?? []).map(
+          ({ by, endpoint: { targetPort: port, protocol } }): OpenPort => ({
+            port,
+            protocol,
+            to: by,
+          }),
+        ),
       ],
     },
     calls,

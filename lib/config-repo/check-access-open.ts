@@ -1,5 +1,5 @@
 import type { AccessDialect } from '../environment/access';
-import { groupBy } from '../manifest/grouping';
+import { groupBy, listBy } from '../manifest/grouping';
 import { type CallProblem, findUndeclared } from '../reachability/check';
 import { PROXY_PORTS } from '../reachability/mesh/sidecar';
 import { sidesOf } from '../reachability/names';
@@ -60,9 +60,10 @@ function findOpen(world: AccessWorld): readonly Found[] {
   const hasMeshAlone = world.environments.some(
     ({ access: { dialects } }) => dialects.includes('istio') && !dialects.includes('kubernetes'),
   );
+  const openToPods = portsOpenToPods(world);
   const meshed = hasMeshAlone
     ? undeclared('both').flatMap((problem) =>
-        byMeshAlone(problem, world, isClosable, (peer) => isMeshed(peer) && !isClosable(peer)),
+        byMeshAlone(problem, openToPods, isClosable, (peer) => isMeshed(peer) && !isClosable(peer)),
       )
     : [];
   return [
@@ -104,7 +105,7 @@ function governedBy({ environments }: AccessWorld, dialect: AccessDialect) {
 /** What of an opening nothing but the mesh could close, and does for whoever isn't declared. */
 function byMeshAlone(
   problem: CallProblem,
-  world: AccessWorld,
+  openToPods: (target: Peer) => readonly OpenPorts[],
   isClosable: (peer: Peer) => boolean,
   isMeshAlone: (peer: Peer) => boolean,
 ): readonly CallProblem[] {
@@ -120,7 +121,7 @@ function byMeshAlone(
       ...problem,
       from: from.filter((peer) => !isOutside(peer)),
       to: [target],
-      ports: withoutPorts(seen, portsOpenToPods(target, world)),
+      ports: withoutPorts(seen, openToPods(target)),
     },
   ]);
 }
@@ -130,12 +131,20 @@ function isOutside({ type }: Peer): boolean {
 }
 
 /** Where nobody says which addresses are pods', what is open to addresses is open to pods. */
-function portsOpenToPods(target: Peer, world: AccessWorld): readonly OpenPorts[] {
-  if (target.type !== 'pod' || world.podCidrs.length > 0) return [];
-  return world.environments
-    .flatMap(({ groups }) => groups)
-    .filter(({ group }) => group.namespace === target.namespace && group.name === target.workload)
-    .flatMap(({ group }) => group.openPorts)
-    .filter(({ to }) => to !== 'gateway' && to !== 'metrics')
-    .map(({ port, protocol }) => singlePort(protocol, port));
+function portsOpenToPods({
+  environments,
+  podCidrs,
+}: AccessWorld): (target: Peer) => readonly OpenPorts[] {
+  if (podCidrs.length > 0) return () => [];
+  const groups = listBy(
+    environments.flatMap((environment) => environment.groups),
+    ({ group }) => [`${group.namespace}/${group.name}`],
+  );
+  return (target) => {
+    if (target.type !== 'pod') return [];
+    return (groups.get(`${target.namespace}/${target.workload}`) ?? [])
+      .flatMap(({ group }) => group.openPorts)
+      .filter(({ to }) => to !== 'gateway' && to !== 'metrics')
+      .map(({ port, protocol }) => singlePort(protocol, port));
+  };
 }

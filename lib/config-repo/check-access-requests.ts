@@ -1,7 +1,9 @@
 import type { Call } from '../endpoint/call-graph';
-import type { ServiceEndpoint } from '../endpoint/endpoint';
 import type { RequestRule } from '../endpoint/requests';
-import { nameOf } from '../reachability/names';
+import { type Group, groupBy } from '../manifest/grouping';
+import { nameOf, placesOf } from '../reachability/names';
+import { openedInWords } from '../reachability/opened-by';
+import type { Reachability } from '../reachability/reachability';
 import type { Request } from '../reachability/spec';
 import type { AccessWorld } from './check-access-world';
 
@@ -17,48 +19,74 @@ export function checkRequests({ reachability, environments }: AccessWorld): read
     .filter(({ access }) => access.dialects.includes('istio'))
     .flatMap(({ groups }) => groups)
     .flatMap((record) => record.calls);
-  return calls.flatMap((call) => {
-    const { from, to } = call;
-    if (to.kind !== 'service-endpoint') return [];
-    const requests = to.requests ?? [];
-    if (requests.length === 0 || calls.some((other) => isWhole(other, from.path, to))) return [];
-    const pod = (namespace = 'default', workload: string) =>
-      reachability.findPod({ namespace, workload });
-    const [source, target] = [pod(from.namespace, from.name), pod(to.namespace, to.service)];
-    if (source === undefined || target === undefined) return [];
-    const ask = (request: Request) =>
-      reachability.ask(source, target, to.targetPort, { layer: 'mesh', request }).allowed;
-    const name = `${nameOf(source)} -> ${nameOf(target)} ${to.protocol} ${to.targetPort}`;
-    const samples = requests.map(sampleOf);
-    const others = [
-      FOREIGN,
-      ...samples.flatMap((sample) => [
-        { ...sample, method: FOREIGN.method },
-        { ...sample, path: FOREIGN.path },
-      ]),
-    ].filter((request) => !requests.some((rule) => isMet(rule, request)));
-    return [
-      ...(others.every((request) => ask(request) === false)
-        ? []
-        : [`${name}: more requests are open than are declared`]),
-      ...samples
-        .filter((request) => ask(request) === false)
-        .map(
-          ({ method, path }) => `${name}: the request ${method} ${path} is declared, and closed`,
-        ),
-    ];
-  });
+  const whole = new Set(calls.flatMap((call) => (isWhole(call) ? [keyOf(call)] : [])));
+  const narrowed = calls.filter((call) => !isWhole(call) && !whole.has(keyOf(call)));
+  return groupBy(narrowed, keyOf).flatMap((alike) => checkCalls(reachability, alike));
 }
 
-/** Whether a call of the same port isn't narrowed. */
-function isWhole({ from, to }: Call, path: string, narrowed: ServiceEndpoint): boolean {
-  return (
-    from.path === path &&
-    to.kind === 'service-endpoint' &&
-    to.path === narrowed.path &&
-    to.targetPort === narrowed.targetPort &&
-    (to.requests ?? []).length === 0
+/** Calls of the same port by the same pods, which may make the requests of them all. */
+function checkCalls(reachability: Reachability, calls: Group<Call>): readonly string[] {
+  const [{ from, to }] = calls;
+  if (to.kind !== 'service-endpoint') return [];
+  const requests = calls.flatMap((call) =>
+    call.to.kind === 'service-endpoint' ? (call.to.requests ?? []) : [],
   );
+  const pod = (namespace = 'default', workload: string) =>
+    reachability.findPod({ namespace, workload });
+  const [source, target] = [pod(from.namespace, from.name), pod(to.namespace, to.service)];
+  if (source === undefined || target === undefined) return [];
+  const ask = (request: Request) =>
+    reachability.ask(source, target, to.targetPort, { layer: 'mesh', request });
+  const name = `${nameOf(source)} -> ${nameOf(target)} ${to.protocol} ${to.targetPort}`;
+  const samples = requests.map(sampleOf);
+  const open = othersThan(requests, samples).flatMap((request) => {
+    const answer = ask(request);
+    return answer.allowed === false ? [] : [{ request, answer }];
+  });
+  const [first] = open;
+  return [
+    ...(first === undefined
+      ? []
+      : [
+          `${name}: more requests are open than are declared, such as ${inWords(first.request)}: ` +
+            `${openedInWords(open.flatMap(({ answer }) => answer.decidedBy))}`,
+        ]),
+    ...samples.flatMap((request) => {
+      const { allowed, decidedBy } = ask(request);
+      if (allowed !== false) return [];
+      return [
+        `${name}: the request ${inWords(request)} is declared, and closed by ${placesOf(decidedBy)}`,
+      ];
+    }),
+  ];
+}
+
+/** Requests beside those that are declared. */
+function othersThan(
+  requests: readonly RequestRule[],
+  samples: readonly Sample[],
+): readonly Sample[] {
+  const others = samples.flatMap((sample) => [
+    { ...sample, method: FOREIGN.method },
+    { ...sample, path: FOREIGN.path },
+  ]);
+  return [FOREIGN, ...others].filter((request) => !requests.some((rule) => isMet(rule, request)));
+}
+
+function inWords({ method, path }: Sample): string {
+  return `${method} ${path}`;
+}
+
+/** Whether a call isn't narrowed. */
+function isWhole({ to }: Call): boolean {
+  return to.kind === 'external-endpoint' || (to.requests ?? []).length === 0;
+}
+
+/** The same for all calls from the same pods to the same port. */
+function keyOf({ from, to }: Call): string {
+  return to.kind === 'external-endpoint'
+    ? from.path
+    : JSON.stringify([from.path, to.path, to.targetPort]);
 }
 
 function isMet({ methods, paths }: RequestRule, { method, path }: Sample): boolean {

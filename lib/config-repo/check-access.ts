@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint/endpoint';
+import { isByName } from '../endpoint/external';
 import type { ManifestSet } from '../manifest/manifest-set';
 import { formatProblem } from '../problem/problem';
 import { isOnNode, onNodeInWords } from '../reachability/names';
@@ -62,7 +63,7 @@ function lostBeside({ groups, access: { dialects } }: EnvironmentAccess): readon
 
 function lostIn(to: Endpoint, isByMesh: boolean): string | undefined {
   if (to.kind === 'external-endpoint')
-    return to.cidrs === undefined ? `all public addresses beside ${to.host}` : undefined;
+    return isByName(to) ? `all public addresses beside ${to.host}` : undefined;
   const isNarrow = (to.requests ?? []).length > 0;
   return isNarrow && !isByMesh ? `all requests of ${to.namespace}/${to.service}` : undefined;
 }

@@ -1,4 +1,6 @@
-import type { Endpoint } from './endpoint';
+import { InputError } from '../problem/problem';
+import { type Endpoint, isEndpoint } from './endpoint';
+import { noEndpoint } from './problems';
 
 /** The host alone, or the port alone, of an endpoint. */
 export interface EndpointPart {
@@ -15,30 +17,50 @@ export interface EndpointText {
 /** Everything that renders as an address. */
 export type Address = Endpoint | EndpointPart | EndpointText;
 
-/** The host of an endpoint, for programs that want host and port apart. */
+/**
+ * The host of an endpoint, for programs that want host and port apart.
+ * @throws InputError from what is no endpoint (which doesn't compile)
+ */
 export function hostOf(endpoint: Endpoint): EndpointPart {
+  requireEndpoint('hostOf()', endpoint);
   return { kind: 'endpoint-host', endpoint };
 }
 
-/** The port of an endpoint, for programs that want host and port apart. */
+/**
+ * The port of an endpoint, for programs that want host and port apart.
+ * @throws InputError from what is no endpoint (which doesn't compile)
+ */
 export function portOf(endpoint: Endpoint): EndpointPart {
+  requireEndpoint('portOf()', endpoint);
   return { kind: 'endpoint-port', endpoint };
+}
+
+function requireEndpoint(field: string, value: unknown): void {
+  if (!isEndpoint(value)) throw new InputError([noEndpoint(field, value)]);
 }
 
 /**
  * Template tag for text with endpoints in it.
  * @example
  * address`http://${cart.endpoint('http')}/api`
+ * @throws InputError from what is no endpoint (which doesn't compile)
  */
 export function address(
   texts: TemplateStringsArray,
   ...endpoints: readonly (Endpoint | EndpointPart)[]
 ): EndpointText {
+  for (const endpoint of endpoints)
+    requireEndpoint('address``', isPart(endpoint) ? endpoint.endpoint : endpoint);
   const parts = texts.flatMap((text, index) => {
     const endpoint = endpoints[index];
     return endpoint === undefined ? [text] : [text, endpoint];
   });
   return { kind: 'endpoint-text', parts: parts.filter((part) => part !== '') };
+}
+
+function isPart(value: unknown): value is EndpointPart {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  return value.kind === 'endpoint-host' || value.kind === 'endpoint-port';
 }
 
 /** Tells an address from the other values that a field takes. */
@@ -88,7 +110,7 @@ export function renderAddress(address: Address, fromNamespace: string | undefine
 
 function renderHost(endpoint: Endpoint, fromNamespace: string | undefined): string {
   if (endpoint.kind === 'external-endpoint') return endpoint.host;
-  if (endpoint.namespace === undefined || endpoint.namespace === fromNamespace)
-    return endpoint.service;
-  return `${endpoint.service}.${endpoint.namespace}.svc.${endpoint.clusterDomain}`;
+  const host = endpoint.pod ?? endpoint.service;
+  if (endpoint.namespace === undefined || endpoint.namespace === fromNamespace) return host;
+  return `${host}.${endpoint.namespace}.svc.${endpoint.clusterDomain}`;
 }

@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { StringMap } from '../kubernetes/labels';
-import { type Endpoint, noText, type Protocol, type ServiceEndpoint } from './endpoint';
+import { listBy } from '../manifest/grouping';
+import { type Endpoint, noText, type ServiceEndpoint } from './endpoint';
+import type { Protocol } from './protocol';
 
 /** The pods of one workload, as others see them. */
 export interface PodGroup {
@@ -65,12 +67,11 @@ const recorded = new WeakMap<IConstruct, PodGroupRecord>();
 /** The part of it that no pods here call, but controllers. */
 const asked = new WeakMap<IConstruct, readonly Asked[]>();
 
-/** Groups of pods that stand beside others, in each tree. */
-const variants = new WeakMap<IConstruct, readonly Variant[]>();
+/** Groups of pods that stand beside others, in each tree: by their own constructs. */
+const variants = new WeakMap<IConstruct, Map<IConstruct, Variant>>();
 
 /** A group of pods, and the construct of the one that it stands beside. */
 interface Variant {
-  readonly construct: IConstruct;
   readonly group: PodGroup;
   readonly of: IConstruct;
 }
@@ -102,7 +103,8 @@ export function recordVariant(
 ): void {
   recordPodGroup(construct, group, endpoints);
   const { root } = construct.node;
-  variants.set(root, [...(variants.get(root) ?? []), { construct, group, of }]);
+  const beside = variants.get(root) ?? new Map<IConstruct, Variant>();
+  variants.set(root, beside.set(construct, { group, of }));
 }
 
 /** Records what a controller asks for a construct; said again, it replaces what was said of that controller. */
@@ -127,27 +129,40 @@ export function recordingCount(): number {
   return recordings;
 }
 
+/** What was recorded of one construct. */
+export function findPodGroup(construct: IConstruct): PodGroupRecord | undefined {
+  return recorded.get(construct);
+}
+
 /** All groups of pods that were declared below a construct. */
 export function podGroups(root: IConstruct): readonly PodGroupRecord[] {
   const records = root.node.findAll().flatMap((construct) => recorded.get(construct) ?? []);
   const beside = variants.get(root.node.root);
-  return beside === undefined ? records : records.map((record) => withVariants(record, beside));
+  if (beside === undefined) return records;
+  const byPath = listBy(beside.values(), ({ of }) => [recorded.get(of)?.group.path ?? '']);
+  return records.map((record) => withVariants(record, beside, byPath));
 }
 
 /** The record with the calls that come of variants: those of whom it stands beside, and those to them. */
-function withVariants(record: PodGroupRecord, beside: readonly Variant[]): PodGroupRecord {
-  const { construct, group } = record;
-  const main = beside.find((variant) => variant.construct === construct)?.of;
+function withVariants(
+  { construct, group, calls }: PodGroupRecord,
+  beside: ReadonlyMap<IConstruct, Variant>,
+  byPath: ReadonlyMap<string, readonly Variant[]>,
+): PodGroupRecord {
+  const main = beside.get(construct)?.of;
   const taken = main === undefined ? [] : (recorded.get(main)?.calls ?? []);
-  const called = [...taken, ...record.calls].flatMap(({ to }) => [to, ...variantsOf(to, beside)]);
+  const called = [...taken, ...calls].flatMap(({ to }) => [to, ...variantsOf(to, byPath)]);
   return { construct, group, calls: callsOf(group, called) };
 }
 
-function variantsOf(to: Endpoint, beside: readonly Variant[]): readonly Endpoint[] {
+function variantsOf(
+  to: Endpoint,
+  byPath: ReadonlyMap<string, readonly Variant[]>,
+): readonly Endpoint[] {
   if (to.kind === 'external-endpoint') return [];
-  return beside
-    .filter(({ of }) => recorded.get(of)?.group.path === to.path)
-    .map(({ group }) => noText({ ...to, service: group.name, path: group.path }));
+  return (byPath.get(to.path) ?? []).map(({ group }) =>
+    noText({ ...to, service: group.name, path: group.path }),
+  );
 }
 
 function callsOf(from: PodGroup, endpoints: readonly Endpoint[]): readonly Call[] {

@@ -1,23 +1,16 @@
 import { isIPv4 } from 'node:net';
-import { checkCidr } from '../kubernetes/cidr';
-import type { StringMap } from '../kubernetes/labels';
-import {
-  checkDnsLabel,
-  checkDnsSubdomain,
-  checkLabels,
-  checkPortNumber,
-} from '../kubernetes/names';
-import { InputError, type Problem, wrongValue } from '../problem/problem';
+import { InputError, type Problem } from '../problem/problem';
+import { type EndpointPods, type ExternalEndpointProps, readExternal } from './external';
+import type { Protocol } from './protocol';
 import { checkRequests, type RequestRule } from './requests';
-
-/** Transport protocols of ports. */
-export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
 /** A microservice's named port, as a value: whoever uses it in its spec calls that microservice. */
 export interface ServiceEndpoint {
   readonly kind: 'service-endpoint';
   /** Name of the Service, and of the microservice behind it. */
   readonly service: string;
+  /** One of the pods behind it, by its DNS name: `redis-0.redis-headless`. @default any of them */
+  readonly pod?: string;
   /** Namespace of the Service; undefined in a plain cdk8s chart without one. */
   readonly namespace: string | undefined;
   /** Domain of the cluster's DNS: `cluster.local`. */
@@ -55,51 +48,13 @@ export interface ExternalEndpoint {
 /** What can be called. */
 export type Endpoint = ServiceEndpoint | ExternalEndpoint;
 
-/** Pods of the cluster's own that an endpoint leads to. */
-export interface EndpointPods {
-  readonly namespace: string;
-  readonly labels: StringMap;
-  /** Port of the pods. @default that of the endpoint */
-  readonly port?: number;
-}
-
-/** What an external endpoint is made of. */
-export interface ExternalEndpointProps {
-  /** DNS name or IPv4 address. */
-  readonly host: string;
-  /** 1 to 65535. */
-  readonly port: number;
-  /** @default 'TCP' */
-  readonly protocol?: Protocol;
-  /**
-   * Its addresses, as CIDRs; an empty list for one that isn't there. Network policies that don't know names
-   * open these. To be given for what has a name but no public address: a database in the same network.
-   * @default the address that `host` is, or else every public address
-   */
-  readonly cidrs?: readonly string[];
-  /**
-   * The pods behind it, where it is a Service of the cluster that no system here provides: a collector, a
-   * shared broker. Policies open these, and no address.
-   * @default it is outside of the cluster
-   */
-  readonly pods?: EndpointPods;
-}
-
 /**
  * An endpoint that no microservice here provides. Used in a microservice's `env` it renders as
  * `host:port`, and the call is recorded like any other.
  */
 export function externalEndpoint(props: ExternalEndpointProps): ExternalEndpoint {
-  const { host, port, protocol = 'TCP', cidrs, pods } = props;
-  const problems = [
-    ...checkDnsSubdomain('host', host),
-    ...checkPortNumber('port', port),
-    ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
-      ? []
-      : [wrongValue('protocol', protocol, "'TCP', 'UDP' or 'SCTP'")]),
-    ...(cidrs ?? []).flatMap((cidr) => checkCidr('cidrs', cidr)),
-    ...(pods === undefined ? [] : checkPods(pods, cidrs)),
-  ];
+  const { readable, problems } = readExternal(props);
+  const { host, port, protocol = 'TCP', cidrs, pods } = readable;
   return noText({
     kind: 'external-endpoint',
     host,
@@ -111,21 +66,6 @@ export function externalEndpoint(props: ExternalEndpointProps): ExternalEndpoint
   });
 }
 
-function checkPods(pods: EndpointPods, cidrs: ExternalEndpointProps['cidrs']): readonly Problem[] {
-  const { namespace, labels, port } = pods;
-  return [
-    ...checkDnsLabel('pods.namespace', namespace),
-    ...checkLabels('pods.labels', labels),
-    ...(Object.keys(labels).length === 0
-      ? [wrongValue('pods.labels', labels, 'at least one: no labels are all pods')]
-      : []),
-    ...(port === undefined ? [] : checkPortNumber('pods.port', port)),
-    ...(cidrs === undefined
-      ? []
-      : [{ field: 'cidrs', message: 'are told by `pods`: leave one of the two out' }]),
-  ];
-}
-
 /**
  * The endpoint, narrowed to the requests that the caller makes; meshes and Cilium refuse all others.
  * @example
@@ -135,8 +75,27 @@ export function only(
   endpoint: ServiceEndpoint,
   ...requests: readonly RequestRule[]
 ): ServiceEndpoint {
-  const problems = checkRequests(endpoint, requests);
+  // What is no endpoint is told where it is used.
+  if (!isEndpoint(endpoint)) return endpoint;
+  const problems = checkNarrowed(endpoint, requests);
   return noText({ ...endpoint, requests, ...(problems.length > 0 && { problems }) });
+}
+
+function checkNarrowed(endpoint: Endpoint, requests: readonly RequestRule[]): readonly Problem[] {
+  if (endpoint.kind === 'service-endpoint') return checkRequests(endpoint, requests);
+  return [
+    ...endpoint.problems,
+    {
+      field: 'only()',
+      message: `is for endpoints of microservices: nothing looks at requests to '${endpoint.host}', leave it out`,
+    },
+  ];
+}
+
+/** Tells an endpoint from whatever plain JavaScript hands in. */
+export function isEndpoint(value: unknown): value is Endpoint {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  return value.kind === 'service-endpoint' || value.kind === 'external-endpoint';
 }
 
 /**

@@ -7,7 +7,7 @@ import {
 } from '../kubernetes/names';
 import { fieldsOf } from '../manifest/fields';
 import { type Problem, wrongValue } from '../problem/problem';
-import { checkShapes } from '../problem/shape';
+import { checkKeys, checkShapes, type Shape } from '../problem/shape';
 import type { AccessSpec, ClusterPods } from './access';
 import type { EnvironmentSpec } from './spec';
 
@@ -39,13 +39,11 @@ export function checkAccessSpec(
       ([name, pods]) =>
         pods === undefined ? [] : checkClusterPods(`${field}.${name}`, pods, name === 'dns'),
     ),
-    ...(dns?.ports ?? []).flatMap((port, index) =>
-      checkPortNumber(`${field}.dns.ports[${index}]`, port),
-    ),
+    ...checkDnsPorts(`${field}.dns.ports`, dns?.ports),
     ...checkCidrs(`${field}.dns.cidrs`, dns?.cidrs),
     ...checkApiServer(`${field}.apiServer`, apiServer),
     ...checkCidrs(`${field}.kubeletCidrs`, kubeletCidrs),
-    ...checkCidrs(`${field}.podCidrs`, podCidrs),
+    ...checkPodCidrs(`${field}.podCidrs`, podCidrs),
     ...(access.trustDomain === undefined
       ? []
       : checkDnsSubdomain(`${field}.trustDomain`, access.trustDomain)),
@@ -54,21 +52,15 @@ export function checkAccessSpec(
 
 /** Checks that what is said of access can be read at all. */
 export function checkAccessShape(field: string, access: unknown): readonly Problem[] {
-  const members = checkShapes(field, access, {
-    dialects: 'list of text',
-    apiServer: 'object',
-    kubeletCidrs: 'list of text',
-    podCidrs: 'list of text',
-    trustDomain: 'text',
-    ...Object.fromEntries(CLUSTER_PODS.map((name) => [name, 'object'] as const)),
-  });
+  const members = checkMembers(field, access, MEMBERS);
   if (members.length > 0) return members;
   const fields = fieldsOf(access);
-  const { dns = {}, apiServer = { cidrs: [] } } = fields;
+  const { apiServer = { cidrs: [] } } = fields;
   return [
-    ...CLUSTER_PODS.flatMap((name) => checkShapes(`${field}.${name}`, fields[name] ?? {}, PODS)),
-    ...checkShapes(`${field}.dns`, dns, DNS),
-    ...checkShapes(`${field}.apiServer`, apiServer, API_SERVER),
+    ...CLUSTER_PODS.flatMap((name) =>
+      checkMembers(`${field}.${name}`, fields[name] ?? {}, name === 'dns' ? DNS : PODS),
+    ),
+    ...checkMembers(`${field}.apiServer`, apiServer, API_SERVER),
     ...(fieldsOf(apiServer).cidrs === undefined
       ? [{ field: `${field}.apiServer.cidrs`, message: 'is missing: name its addresses' }]
       : []),
@@ -78,8 +70,30 @@ export function checkAccessShape(field: string, access: unknown): readonly Probl
 const CLUSTER_PODS = ['dns', 'gateway', 'prometheus', 'rollouts', 'keda', 'controlPlane'] as const;
 
 const PODS = { namespace: 'text', labels: 'map of text', serviceAccount: 'text' } as const;
-const DNS = { ports: 'list of numbers', cidrs: 'list of text' } as const;
+const DNS = { ...PODS, ports: 'list of numbers', cidrs: 'list of text' } as const;
 const API_SERVER = { cidrs: 'list of text', port: 'number' } as const;
+const MEMBERS = {
+  dialects: 'list of text',
+  dns: 'object',
+  gateway: 'object',
+  prometheus: 'object',
+  rollouts: 'object',
+  keda: 'object',
+  controlPlane: 'object',
+  apiServer: 'object',
+  kubeletCidrs: 'list of text',
+  podCidrs: 'list of text',
+  trustDomain: 'text',
+} as const satisfies Record<keyof AccessSpec, Shape>;
+
+/** Checks that members look as they should, and that there are no others. */
+function checkMembers(
+  field: string,
+  value: unknown,
+  shapes: Readonly<Record<string, Shape>>,
+): readonly Problem[] {
+  return [...checkShapes(field, value, shapes), ...checkKeys(field, value, Object.keys(shapes))];
+}
 
 function checkDialects(
   field: string,
@@ -126,6 +140,30 @@ function checkClusterPods(
       ? []
       : checkDnsSubdomain(`${field}.serviceAccount`, serviceAccount)),
   ];
+}
+
+function checkDnsPorts(field: string, ports: readonly number[] | undefined): readonly Problem[] {
+  if (ports === undefined) return [];
+  if (ports.length === 0)
+    return [wrongValue(field, ports, 'at least one, as nothing finds another without: [53]')];
+  return ports.flatMap((port, index) => checkPortNumber(`${field}[${index}]`, port));
+}
+
+/** Pods have a part of the addresses: if they had all, nothing would be outside. */
+function checkPodCidrs(field: string, cidrs: readonly string[] = []): readonly Problem[] {
+  const wrong = checkCidrs(field, cidrs);
+  if (wrong.length > 0) return wrong;
+  return cidrs.flatMap((cidr, index) =>
+    Number(cidr.split('/')[1]) === 0
+      ? [
+          wrongValue(
+            `${field}[${index}]`,
+            cidr,
+            "the addresses of pods alone, such as '10.244.0.0/16'",
+          ),
+        ]
+      : [],
+  );
 }
 
 function checkApiServer(field: string, server: AccessSpec['apiServer']): readonly Problem[] {

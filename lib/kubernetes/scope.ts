@@ -38,3 +38,8 @@ export function apiGroupOf(apiVersion: string): string {
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
   return CLUSTER_SCOPED[apiGroupOf(apiVersion)]?.includes(kind) ?? false;
 }
+
+/** The kinds of a group that live outside of namespaces, as far as they are known. */
+export function clusterKindsOf(group: string): readonly string[] {
+  return CLUSTER_SCOPED[group] ?? [];
+}

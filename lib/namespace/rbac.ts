@@ -27,6 +27,7 @@ const DEPLOYER_GRANTS: readonly Grant[] = [
       'networking.k8s.io',
       'policy',
       'security.istio.io',
+      'snapshot.storage.k8s.io',
       'telemetry.istio.io',
     ],
     resources: [
@@ -63,6 +64,7 @@ const DEPLOYER_GRANTS: readonly Grant[] = [
       'statefulsets',
       'telemetries',
       'virtualservices',
+      'volumesnapshots',
     ],
     verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'],
   },

@@ -175,6 +175,23 @@ describe('external endpoints', () => {
     });
     expect(JSON.stringify(spec)).not.toContain('dns":[');
   });
+
+  test('with pods are told by these, and names are not looked at', () => {
+    const pods = { namespace: 'tracing', labels: { app: 'otel' }, port: 14317 };
+    const spec = egress({ host: 'otel.tracing.svc', port: 4317, pods });
+    expect(spec).toMatchObject({
+      egress: [
+        {},
+        {
+          toEndpoints: [
+            { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'tracing', app: 'otel' } },
+          ],
+          toPorts: [tcp(14317)],
+        },
+      ],
+    });
+    expect(JSON.stringify(spec)).not.toContain('dns":[');
+  });
 });
 
 test('opens the API server to pods with grants by its own word, at its port where that is told', () => {

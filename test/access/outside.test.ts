@@ -95,24 +95,3 @@ describe('a port that the mesh does not see', () => {
     expect(problemsOf(shop(access, props()).node.root)).toEqual([]);
   });
 });
-
-describe('grants', () => {
-  const told = (fields: object) => {
-    const grant = { apiGroups: [''], resources: ['pods'], verbs: ['get'], ...fields };
-    return problemsOf(shop({}, { grants: [grant] }).node.root);
-  };
-  const names = 'allowed names one by one, or a reason in wildcardBecause';
-  const verbs = 'allowed verbs that give no further rights, or a reason in wildcardBecause';
-
-  test.each([
-    [{ resources: ['pods/*'] }, `grants[0].resources: got "pods/*", ${names}`],
-    [{ resources: ['*/scale'] }, `grants[0].resources: got "*/scale", ${names}`],
-    [{ verbs: ['*'] }, `grants[0].verbs: got "*", ${names}`],
-    [{ verbs: ['get', 'escalate'] }, `grants[0].verbs: got "escalate", ${verbs}`],
-    [{ verbs: ['bind'] }, `grants[0].verbs: got "bind", ${verbs}`],
-    [{ verbs: ['impersonate'] }, `grants[0].verbs: got "impersonate", ${verbs}`],
-  ])('rejects %j without a reason', (fields, problem) => {
-    expect(told(fields)).toEqual([`[qa/shop/cart] ${problem}`]);
-    expect(told({ ...fields, wildcardBecause: 'it is an operator' })).toEqual([]);
-  });
-});

@@ -111,16 +111,24 @@ export function shop(spec: AccessSpec, mesh?: Mesh, reversed = false): App {
             }
           : {},
       calls: orderOf([
-        only(cart.endpoint('grpc'), {
-          methods: ['POST'],
-          paths: ['/shop.Cart/Get', '/shop.Cart/Add*'],
-        }),
+        tellsRequests(spec, mesh)
+          ? only(cart.endpoint('grpc'), {
+              methods: ['POST'],
+              paths: ['/shop.Cart/Get', '/shop.Cart/Add*'],
+            })
+          : cart.endpoint('grpc'),
         ...(name === 'worker' ? [cart.endpoint('admin')] : []),
         externalEndpoint({ host: 'api.example.com', port: 443 }),
         externalEndpoint({ host: 'db.example.com', port: 5432, cidrs: ['10.9.0.0/24'] }),
       ]),
     });
   return app;
+}
+
+/** Whether an environment's policies can choose among requests. */
+function tellsRequests({ dialects = ['kubernetes'] }: AccessSpec, mesh?: Mesh): boolean {
+  if (mesh !== undefined) return dialects.includes('istio');
+  return dialects.includes('cilium') && !dialects.includes('kubernetes');
 }
 
 /** The kinds of policies. */

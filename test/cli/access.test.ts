@@ -29,6 +29,28 @@ test.each([
   expect(stdout).toMatch(/^ {2}egress of online-boutique-prod\/.*NetworkPolicy /m);
 });
 
+test.each([
+  [
+    'an address that no policy names',
+    ['203.0.113.7', 'online-boutique-prod/frontend:8080'],
+    /^203\.0\.113\.7 .* TCP 8080: open$/m,
+  ],
+  [
+    'an address that is closed',
+    ['online-boutique-prod/frontend', '10.1.2.3:80'],
+    /-> 10\.1\.2\.3 .* TCP 80: closed$/m,
+  ],
+  ['an address of IPv6', ['backend', '2001:db8::1'], /-> 2001:db8::1 .*: closed$/m],
+  [
+    "the port of another environment's Service",
+    ['backend', 'online-boutique-qa/frontend:80'],
+    /-> online-boutique-qa\/frontend TCP 8080: closed$/m,
+  ],
+])('answers for %s', (_, ends, answer) => {
+  const { exitCode, stdout } = access('prod', ...ends);
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(answer)]);
+});
+
 test('lists all open ports of a pair', () => {
   expect(access('prod', 'cartservice', 'redis-cart').stdout).toBe(
     'online-boutique-prod/cartservice -> online-boutique-prod/redis-cart: 6379\n',
@@ -47,13 +69,19 @@ test('prints JSON', () => {
   });
   const all: unknown = JSON.parse(access('prod', '--json').stdout);
   expect(all).toMatchObject({ openings: expect.any(Array), notes: [] });
+  expect(JSON.stringify(all)).not.toMatch(/-(qa|e2e|stage)\//);
 });
 
 test.each([
   [
+    'the folder of Argo CD',
+    ['argocd'],
+    /no environment 'argocd' .*allowed aks, e2e, prod, qa, stage/,
+  ],
+  [
     'an environment',
     ['prdo'],
-    /no environment 'prdo' .*allowed e2e, prod, qa, stage: did you mean 'prod'\?/,
+    /no environment 'prdo' .*allowed aks, e2e, prod, qa, stage: did you mean 'prod'\?/,
   ],
   ['a caller', ['prod', 'frontnd', 'cartservice'], /no 'frontnd': did you mean 'frontend'\?/],
   [
@@ -195,6 +223,40 @@ describe('in a repository', () => {
   test('answers a question for then and now', () => {
     const { stdout } = supercargo('prod', 'checkoutservice', 'cartservice:7070', '--from', 'HEAD');
     expect(stdout).toMatch(/^at HEAD:\n.*: open\n(?:.*\n)*now:\n.*: closed\n/);
+  });
+
+  test('takes addresses that only one of the two times names for the same in both', () => {
+    const frontend = join(folder, 'dist/prod/online-boutique/frontend.yaml');
+    const text = readFileSync(frontend, 'utf8');
+    const block = '- ipBlock:\n        cidr: 0.0.0.0/0\n';
+    expect(text).toContain(block);
+    writeFileSync(
+      frontend,
+      text.replace(block, `${block}    - ipBlock:\n        cidr: 203.0.113.0/24\n`),
+    );
+    const { stdout } = supercargo('prod', '--from', 'HEAD');
+    writeFileSync(frontend, text);
+    expect(stdout).not.toContain('203.0.113.0/24');
+  });
+
+  test('tells of newcomers, and of none in another environment', () => {
+    const text = readFileSync(join(folder, 'dist/prod/online-boutique/adservice.yaml'), 'utf8');
+    const newcomer = text.replaceAll('adservice', 'newcomer');
+    const [prod, qa] = ['prod', 'qa'].map((environment) => {
+      const path = join(folder, 'dist', environment, 'online-boutique');
+      mkdirSync(path, { recursive: true });
+      const at = join(path, 'newcomer.yaml');
+      writeFileSync(at, newcomer.replaceAll('-prod', `-${environment}`));
+      return at;
+    });
+    const { stdout } = supercargo('prod', '--from', 'HEAD');
+    const asked = supercargo('prod', 'newcomer', 'cartservice:7070', '--from', 'HEAD');
+    for (const file of [prod, qa]) rmSync(String(file));
+    expect(stdout).toContain('-> online-boutique-prod/newcomer  15020,15090\n');
+    expect(stdout).not.toContain('-qa/');
+    expect(asked.stdout).toMatch(
+      /^at HEAD:\nthere is no 'newcomer'.*\nnow:\n.*newcomer -> .*: closed\n/,
+    );
   });
 
   test('tells of a revision that does not exist', () => {

@@ -2,6 +2,7 @@ import type { App } from 'cdk8s';
 import { checkAccess } from '../../lib/config-repo/check-access';
 import { readAccess } from '../../lib/config-repo/check-access-declared';
 import { ConfigRepo } from '../../lib/config-repo/config-repo';
+import { externalEndpoint, only } from '../../lib/endpoint/endpoint';
 import type { AccessSpec } from '../../lib/environment/access';
 import { defineEnvironment } from '../../lib/environment/define';
 import { Environment } from '../../lib/environment/environment';
@@ -160,8 +161,8 @@ describe('policies that are not as declared', () => {
       expect(
         linesOf(istio(), instead(named('AuthorizationPolicy', 'cart'), { selector, rules })),
       ).toEqual([
-        'web-qa/frontend -> base-qa/cart TCP 7070: more requests are open than are declared',
-        'web-qa/worker -> base-qa/cart TCP 7070: more requests are open than are declared',
+        `web-qa/frontend -> base-qa/cart TCP 7070: more requests are open than are declared, such as UNDECLARED /undeclared-by-anyone: opened by AuthorizationPolicy base-qa/cart spec.rules[0]`,
+        `web-qa/worker -> base-qa/cart TCP 7070: more requests are open than are declared, such as UNDECLARED /undeclared-by-anyone: opened by AuthorizationPolicy base-qa/cart spec.rules[0]`,
         'web-qa/* -> base-qa/cart 7070,9090: the mesh is open, and no call declares it: ' +
           'opened by AuthorizationPolicy base-qa/cart spec.rules[0]',
         'web-qa/frontend -> base-qa/cart 9090: the mesh is open, and no call declares it: ' +
@@ -172,16 +173,45 @@ describe('policies that are not as declared', () => {
     });
 
     test.each([
-      ['methods', '"methods":["POST"],'],
-      ['paths', '"paths":["/shop.Cart/Get","/shop.Cart/Add*"],'],
-    ])('are found where %s are no longer told', (_, text) => {
+      ['methods', '"methods":["POST"],', 'UNDECLARED /shop.Cart/Get'],
+      ['paths', '"paths":["/shop.Cart/Get","/shop.Cart/Add*"],', 'POST /undeclared-by-anyone'],
+    ])('are found where %s are no longer told', (_, text, sample) => {
       const lines = linesOf(istio(), (manifest) => [
         JSON.parse(JSON.stringify(manifest).replace(text, '')),
       ]);
       expect(lines).toEqual([
-        'web-qa/frontend -> base-qa/cart TCP 7070: more requests are open than are declared',
-        'web-qa/worker -> base-qa/cart TCP 7070: more requests are open than are declared',
+        `web-qa/frontend -> base-qa/cart TCP 7070: more requests are open than are declared, such as ${sample}: opened by AuthorizationPolicy base-qa/cart spec.rules[0]`,
+        `web-qa/worker -> base-qa/cart TCP 7070: more requests are open than are declared, such as ${sample}: opened by AuthorizationPolicy base-qa/cart spec.rules[0]`,
       ]);
+    });
+
+    test('are named where another one lets in more requests', () => {
+      const rules: JsonObject[] = [
+        { to: [{ operation: { ports: ['7070'], methods: ['GET'], paths: ['/other'] } }] },
+        { to: [{ operation: { ports: ['7070'], methods: ['POST'] } }] },
+      ];
+      const lines = linesOf(istio(), (manifest) => {
+        if (!named('AuthorizationPolicy', 'cart')(manifest)) return [manifest];
+        const metadata = { ...manifest.metadata, name: 'debug' };
+        return [manifest, { ...manifest, metadata, spec: { rules } }];
+      });
+      expect(lines.filter((line) => line.includes('more requests'))).toEqual(
+        ['frontend', 'worker'].map(
+          (name) =>
+            `web-qa/${name} -> base-qa/cart TCP 7070: more requests are open than are declared, ` +
+            'such as POST /undeclared-by-anyone: opened by AuthorizationPolicy base-qa/debug spec.rules[1]',
+        ),
+      );
+    });
+
+    test('are right where calls are narrowed one by one', () => {
+      const app = shop({ dialects: ['istio'] }, MESH);
+      const [web, cart] = ['qa/web/worker', 'qa/base/cart'].map((path) =>
+        app.node.findAll().find(({ node }) => node.path === path),
+      );
+      if (!(web instanceof Microservice && cart instanceof Microservice)) throw new Error();
+      web.addCalls(only(Reflect.apply(cart.endpoint, cart, ['grpc']), { methods: ['POST'] }));
+      expect(linesOf(app)).toEqual([]);
     });
 
     test('are found where they refuse requests', () => {
@@ -191,8 +221,10 @@ describe('policies that are not as declared', () => {
         return [JSON.parse(text)];
       });
       expect(lines).toEqual([
-        'web-qa/frontend -> base-qa/cart TCP 7070: the request POST /shop.Cart/Get is declared, and closed',
-        'web-qa/worker -> base-qa/cart TCP 7070: the request POST /shop.Cart/Get is declared, and closed',
+        'web-qa/frontend -> base-qa/cart TCP 7070: the request POST /shop.Cart/Get is declared, and closed by ' +
+          'AuthorizationPolicy base-qa/default-deny, AuthorizationPolicy base-qa/cart',
+        'web-qa/worker -> base-qa/cart TCP 7070: the request POST /shop.Cart/Get is declared, and closed by ' +
+          'AuthorizationPolicy base-qa/default-deny, AuthorizationPolicy base-qa/cart',
       ]);
     });
 
@@ -216,6 +248,15 @@ describe('an environment', () => {
       "[qa] access.dialects: what CiliumNetworkPolicies open isn't evaluated: 'kubernetes' beside it would be " +
         'checked, and open all requests of base-qa/cart, all public addresses beside api.example.com',
     ]);
+  });
+
+  test("with Cilium's words opens nothing more for an endpoint whose pods are named", () => {
+    const app = shop({ dialects: ['kubernetes', 'cilium'] });
+    const worker = app.node.findAll().find(({ node }) => node.path === 'qa/web/worker');
+    if (!(worker instanceof Microservice)) throw new Error();
+    const pods = { namespace: 'tracing', labels: { app: 'otel' } };
+    worker.addCalls(externalEndpoint({ host: 'otel.tracing.svc', port: 4317, pods }));
+    expect(linesOf(app).join()).not.toContain('otel.tracing.svc');
   });
 
   test("with Cilium's words is told of a policy in them that isn't derived", () => {

@@ -7,6 +7,9 @@ import {
   renderAddress,
 } from '../../lib/endpoint/address';
 import { externalEndpoint } from '../../lib/endpoint/endpoint';
+import { Microservice } from '../../lib/microservice/microservice';
+import { InputError, wrongValue } from '../../lib/problem/problem';
+import { least, plainChart } from '../microservice/chart';
 import { cartEndpoint } from './endpoints';
 
 const cart = cartEndpoint();
@@ -71,3 +74,27 @@ test.each(['cart:80', 80, undefined, null, {}, { kind: 1 }, { kind: 'secret-key'
     expect(isAddress(value)).toBe(false);
   },
 );
+
+describe('what is no endpoint', () => {
+  const frontend = new Microservice(plainChart('shop'), 'frontend', { ...least });
+
+  test.each<[string, (value: unknown) => unknown]>([
+    ['address``', (value) => Reflect.apply(address, undefined, [['http://', ''], value])],
+    ['hostOf()', (value) => Reflect.apply(hostOf, undefined, [value])],
+    ['portOf()', (value) => Reflect.apply(portOf, undefined, [value])],
+  ])('is refused by %s', (name, make) => {
+    expect(() => make(undefined)).toThrow(
+      new InputError([
+        wrongValue(
+          name,
+          undefined,
+          "an endpoint: cart.endpoint('grpc'), or externalEndpoint({ host, port })",
+        ),
+      ]),
+    );
+    expect(() => make(frontend)).toThrow(
+      `${name}: is the microservice 'frontend', allowed one of its ports: endpoint('http')`,
+    );
+    expect(() => make(bank)).not.toThrow();
+  });
+});

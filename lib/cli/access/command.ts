@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { readOutput } from '../manifests';
-import { readQuestion } from './question';
+import { UserError } from '../user-error';
+import { addressesAsked, readQuestion } from './question';
 import { type AccessReport, changeReport, environmentReport, questionReport } from './report';
-import { readEarlierView, readView } from './view';
+import { type AccessView, addressesIn, readEarlierView, readView } from './view';
 
 interface AccessOptions {
   readonly dist: string;
@@ -19,7 +20,7 @@ export function accessCommand(): Command {
         'as a matrix, or one pair with the policies that decide it.',
     )
     .argument('<env>', 'environment: a folder in the output folder')
-    .argument('[from]', "who calls: 'frontend', 'shop-prod/frontend'")
+    .argument('[from]', "who calls: 'frontend', 'shop-prod/frontend', '203.0.113.7'")
     .argument('[to]', "what is called: 'cartservice', 'cartservice:7070'")
     .option('--from <revision>', 'tell what is opened and closed since a revision of git')
     .option('--dist <folder>', 'output folder', 'dist')
@@ -59,18 +60,33 @@ function report(
   to: string | undefined,
   options: AccessOptions,
 ): AccessReport {
-  const now = readView(readOutput(options.dist), env, options.dist);
-  const before =
-    options.from === undefined
-      ? undefined
-      : readEarlierView(readOutput(options.dist, options.from), env);
+  const output = readOutput(options.dist);
+  const old = options.from === undefined ? undefined : readOutput(options.dist, options.from);
+  // Both times have to tell the same addresses apart, or one of them would show more.
+  const addresses = [
+    ...addressesAsked(from, to),
+    ...[output, old].flatMap((one) => (one === undefined ? [] : addressesIn(one, env))),
+  ];
+  const now = readView(output, env, options.dist, addresses);
+  const before = old && readEarlierView(old, env, addresses);
   if (from === undefined || to === undefined)
     return before === undefined ? environmentReport(now) : changeReport(before, now);
   const asked = questionReport(now, readQuestion(now, from, to));
   if (before === undefined) return asked;
-  const earlier = questionReport(before, readQuestion(before, from, to));
+  const earlier = earlierReport(before, from, to);
   return {
     lines: [`at ${options.from}:`, ...earlier.lines, 'now:', ...asked.lines],
     json: { before: earlier.json, now: asked.json },
   };
+}
+
+/** Who is asked about may not have been there. */
+function earlierReport(before: AccessView, from: string, to: string): AccessReport {
+  try {
+    return questionReport(before, readQuestion(before, from, to));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const [line = ''] = error.message.split('\n');
+    return { lines: [line], json: null };
+  }
 }

@@ -1,8 +1,9 @@
 import { findNearest } from '../../problem/nearest';
 import { wrongValue } from '../../problem/problem';
 import { isSelected, selectorOf } from '../../reachability/cluster/selector';
+import { findRange } from '../../reachability/network/address';
 import { readServices, type ServicePort } from '../../reachability/services';
-import type { Peer, Pod, Protocol } from '../../reachability/spec';
+import type { ExternalAddress, Peer, Pod, Protocol } from '../../reachability/spec';
 import { UserError } from '../user-error';
 import { type AccessView, isOwn } from './view';
 
@@ -14,13 +15,26 @@ export interface Question {
   readonly port: { readonly number: number; readonly protocol: Protocol } | undefined;
 }
 
+/** The addresses that a question is about, which policies needn't name. */
+export function addressesAsked(
+  ...ends: readonly (string | undefined)[]
+): readonly ExternalAddress[] {
+  return ends.flatMap((text) => {
+    if (text === undefined) return [];
+    const name = findRange(text) === undefined ? (text.split(':')[0] ?? '') : text;
+    return findRange(name) === undefined ? [] : [{ name, cidr: name }];
+  });
+}
+
 /**
  * Reads a question as people write it: `frontend` and `cartservice:7070`. The port is a Service's, by
  * number or name, or else the pod's.
  * @throws UserError when nobody is meant, or more than one
  */
 export function readQuestion(view: AccessView, fromText: string, toText: string): Question {
-  const [toName = '', portText, ...rest] = toText.split(':');
+  // An address of IPv6 has colons of its own.
+  const parts = findRange(toText) === undefined ? toText.split(':') : [toText];
+  const [toName = '', portText, ...rest] = parts;
   if (toName === '' || portText === '' || rest.length > 0)
     throw new UserError(`'${toText}': allowed a name, or a name and a port: 'cartservice:7070'`);
   const callers = findPeers(view, fromText);
@@ -64,11 +78,11 @@ function podsBehind(view: AccessView, name: string): readonly Pod[] {
   );
 }
 
-function servicesOf({ manifests, namespaces }: AccessView, name: string) {
+/** The environment's own Services of a name; with a namespace in front, those of others, too. */
+function servicesOf({ manifests, namespaces }: AccessView, text: string) {
   return readServices(manifests).filter(
-    (service) =>
-      namespaces.has(service.namespace) &&
-      [service.name, `${service.namespace}/${service.name}`].includes(name),
+    ({ namespace, name }) =>
+      `${namespace}/${name}` === text || (namespaces.has(namespace) && name === text),
   );
 }
 

@@ -27,7 +27,7 @@ export function environmentReport(view: AccessView): AccessReport {
       ...[...view.namespaces].flatMap((namespace) => namespaceLines(view, namespace, openings)),
       ...view.notes,
     ],
-    json: { openings: openings.map(plain), notes: view.notes },
+    json: { openings: ofOwn(openings.map(plain), ownIds(view)), notes: view.notes },
   };
 }
 
@@ -96,16 +96,11 @@ export function questionReport(view: AccessView, { from, to, port }: Question): 
   };
 }
 
-/** What has been opened and closed. */
+/** What has been opened and closed, of what has an end in the environment. */
 export function changeReport(before: AccessView, now: AccessView): AccessReport {
   const { opened, closed } = compareReachability(before.reachability, now.reachability);
-  const isShown = ({ from, to }: ChangedOpening) => {
-    const ids = new Set([...from, ...to]);
-    return [before, now].some((view) =>
-      view.reachability.pods.some((pod) => ids.has(pod.id) && isOwn(view, pod)),
-    );
-  };
-  const [more, less] = [opened.filter(isShown), closed.filter(isShown)];
+  const own = new Set([...ownIds(before), ...ownIds(now)]);
+  const [more, less] = [ofOwn(opened, own), ofOwn(closed, own)];
   const lines = [
     ...more.map((one) => changeLine('opened', one)),
     ...less.map((one) => changeLine('closed', one)),
@@ -114,6 +109,22 @@ export function changeReport(before: AccessView, now: AccessView): AccessReport 
     lines: [...(lines.length === 0 ? ['nothing is opened or closed'] : lines), ...now.notes],
     json: { opened: more, closed: less, notes: now.notes },
   };
+}
+
+function ownIds(view: AccessView): ReadonlySet<string> {
+  return new Set(view.reachability.pods.filter((pod) => isOwn(view, pod)).map(({ id }) => id));
+}
+
+/** What leads to some pods or from them. */
+function ofOwn(
+  openings: readonly ChangedOpening[],
+  own: ReadonlySet<string>,
+): readonly ChangedOpening[] {
+  const parts = openings.flatMap(({ from, to, ports }) => [
+    { from, to: to.filter((id) => own.has(id)), ports },
+    { from: from.filter((id) => own.has(id)), to: to.filter((id) => !own.has(id)), ports },
+  ]);
+  return mergeOpenings(parts.filter(({ from, to }) => from.length > 0 && to.length > 0));
 }
 
 function changeLine(word: string, { from, to, ports }: ChangedOpening): string {

@@ -2,10 +2,11 @@ import { apiGroupOf, isClusterScoped } from '../../kubernetes/scope';
 import { fieldsOf, findText } from '../../manifest/fields';
 import type { Manifest } from '../../manifest/manifest';
 import type { ManifestSet } from '../../manifest/manifest-set';
+import { findPodTemplates } from '../../manifest/pod-template';
 import { externalsOf } from '../../reachability/externals';
 import { isOnNode, onNodeInWords } from '../../reachability/names';
 import { type Reachability, reachable } from '../../reachability/reachability';
-import type { Peer } from '../../reachability/spec';
+import type { ExternalAddress, Peer } from '../../reachability/spec';
 import { entriesOf, findEntries } from '../environments';
 
 /** An environment in the output folder, and who may reach whom in it. */
@@ -22,24 +23,50 @@ export interface AccessView {
 /**
  * Reads an environment out of an output folder.
  * @param place - the folder, for messages
+ * @param addresses - those to be told apart, beside those that its policies name
  * @throws UserError when there is no such environment
  */
-export function readView(manifests: ManifestSet, environment: string, place: string): AccessView {
-  return viewOf(manifests, entriesOf(manifests, environment, place));
+export function readView(
+  manifests: ManifestSet,
+  environment: string,
+  place: string,
+  addresses: readonly ExternalAddress[] = [],
+): AccessView {
+  return viewOf(manifests, entriesOf(manifests, environment, place), addresses);
 }
 
 /** The same at an earlier time, when the environment may not have been there. */
-export function readEarlierView(manifests: ManifestSet, environment: string): AccessView {
-  return viewOf(manifests, findEntries(manifests, environment));
+export function readEarlierView(
+  manifests: ManifestSet,
+  environment: string,
+  addresses: readonly ExternalAddress[] = [],
+): AccessView {
+  return viewOf(manifests, findEntries(manifests, environment), addresses);
 }
 
-function viewOf(manifests: ManifestSet, own: ManifestSet): AccessView {
+/** The addresses that an environment's policies name. */
+export function addressesIn(
+  manifests: ManifestSet,
+  environment: string,
+): readonly ExternalAddress[] {
+  return externalsOf(findEntries(manifests, environment)).addresses ?? [];
+}
+
+function viewOf(
+  manifests: ManifestSet,
+  own: ManifestSet,
+  more: readonly ExternalAddress[],
+): AccessView {
   const judged = inOneCluster(own, manifests);
   const { externalPods } = externalsOf(judged);
   // What others alone call is beside the point, and may be an address of another cluster's.
-  const { addresses } = externalsOf(own);
+  const named = [...(externalsOf(own).addresses ?? []), ...more];
+  const addresses = [...new Map(named.map((one) => [one.name, one])).values()];
   const reachability = reachable(judged, { externalPods, addresses });
-  const namespaces = new Set(own.flatMap(({ manifest }) => namespaceOf(manifest)));
+  const namespaces = new Set(
+    own.flatMap(({ manifest }) => (isAboutPods(manifest) ? namespaceOf(manifest) : [])),
+  );
+  const files = new Set(own.map(({ file }) => file));
   return {
     manifests: judged,
     reachability,
@@ -49,9 +76,10 @@ function viewOf(manifests: ManifestSet, own: ManifestSet): AccessView {
         .filter((pod) => isOnNode(pod) && namespaces.has(pod.namespace))
         .map(onNodeInWords),
       ...own.flatMap(({ manifest }) => askingInWords(manifest)),
-      ...reachability.problems.map(
-        ({ origin, object, field, message }) => `${origin} ${object} ${field}: ${message}`,
-      ),
+      // What others have that can't be judged is about their pods.
+      ...reachability.problems
+        .filter(({ origin }) => files.has(origin.replace(/:\d+$/, '')))
+        .map(({ origin, object, field, message }) => `${origin} ${object} ${field}: ${message}`),
     ],
   };
 }
@@ -86,6 +114,11 @@ function askingInWords({ kind, metadata, spec }: Manifest): readonly string[] {
   return [
     `${kind} ${metadata.namespace}/${metadata.name}: leaves to ${asked} what it is about, which is shown with a question mark`,
   ];
+}
+
+/** Whether an object makes its namespace one of the environment's: a certificate beside a gateway doesn't. */
+function isAboutPods(manifest: Manifest): boolean {
+  return manifest.kind.endsWith('Policy') || findPodTemplates(manifest).length > 0;
 }
 
 function namespaceOf({ apiVersion, kind, metadata }: Manifest): readonly string[] {

@@ -1,0 +1,2 @@
+/** Transport protocols of ports. */
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
