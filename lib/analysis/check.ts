@@ -95,6 +95,7 @@ function checkLimits(field: string, metric: Metric, values: KnownValues): readon
   return LIMITS.flatMap((name): readonly Problem[] => {
     const limit = resolveCount(metric[name], values);
     if (limit === undefined || limit === 'open') return [];
+    if (name === 'failureLimit' && limit === -1) return checkEndless(field, metric, values);
     const wrong = checkWhole(`${field}.${name}`, limit, name === 'count' ? 1 : 0);
     // An argument may set the count to 0, which means: without an end.
     if (wrong.length > 0) return name === 'count' && limit === 0 && isRef(count) ? [] : wrong;
@@ -103,6 +104,20 @@ function checkLimits(field: string, metric: Metric, values: KnownValues): readon
       ? []
       : [wrongValue(`${field}.${name}`, limit, `at most the count of ${most}: ${REASONS[name]}`)];
   });
+}
+
+/** A metric that no failure ends needs another way to come to an end; the controller refuses it without. */
+function checkEndless(field: string, metric: Metric, values: KnownValues): readonly Problem[] {
+  const successes = resolveCount(metric.consecutiveSuccessLimit, values) ?? 0;
+  return successes === 'open' || Number(successes) > 0
+    ? []
+    : [
+        wrongValue(
+          `${field}.failureLimit`,
+          -1,
+          'a whole number from 0, or -1 for no limit beside a consecutiveSuccessLimit',
+        ),
+      ];
 }
 
 const REASONS = {

@@ -11,6 +11,7 @@ import { checkPod } from '../pod/check';
 import { type Problem, wrongValue } from '../problem/problem';
 import { checkPatterns, checkWhole } from './check';
 import { analysesOf, type ExperimentPods, type ExperimentProps } from './experiment';
+import { checkExperimentForm } from './form';
 import { checkUses, endlessMetrics } from './use-check';
 
 const DEFAULT_DEADLINE = '10m';
@@ -20,6 +21,8 @@ export function checkExperiment<Name extends string>(
   name: string,
   props: ExperimentProps<Name>,
 ): readonly Problem[] {
+  const misshapen = checkExperimentForm(props);
+  if (misshapen.length > 0) return misshapen;
   const templates = Object.entries<ExperimentPods>(props.templates);
   const metadata = props.analysisRunMetadata;
   return [

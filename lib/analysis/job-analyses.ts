@@ -127,7 +127,8 @@ export function smokeTest(
         }
     ),
 ): ReadyAnalysis {
-  const { urls = [], command, args } = options;
+  const { command, args } = options;
+  const urls = Array.isArray(options.urls) ? options.urls : [];
   const asked = Object.fromEntries(urls.map((url, index) => [`URL_${index + 1}`, url]));
   const job: JobMetric = {
     image: options.image ?? CURL_IMAGE,
@@ -142,7 +143,20 @@ export function smokeTest(
     serviceAccount: options.serviceAccount,
     deadline: options.deadline ?? '5m',
   };
-  return jobAnalysis('smoke-test', job, []);
+  const isNothing = urls.length === 0 && options.image === undefined;
+  return jobAnalysis(
+    'smoke-test',
+    job,
+    isNothing || (options.urls !== undefined && urls.length === 0)
+      ? [
+          wrongValue(
+            'urls',
+            options.urls,
+            'a list of URLs, or an image with a program in their place',
+          ),
+        ]
+      : [],
+  );
 }
 
 /** Kubernetes puts variables into arguments by itself, so that no shell has to read an address. */

@@ -1,9 +1,11 @@
 import type { AnalysisAccess, AnalysisMesh, AnalysisPods } from '../access/analysis';
 import { endpointsIn, isAddress } from '../endpoint/address';
 import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
+import { endpointsAmong } from '../endpoint/problems';
 import type { StringMap } from '../kubernetes/labels';
 import { analysisPodName } from '../manifest/pod-template';
 import { type ContainerSpec, endpointsOfContainer } from '../pod/container';
+import { INJECT, NATIVE_SIDECAR } from '../pod/proxy';
 import type { PodOptions } from '../pod/spec';
 import { type Problem, wrongValue } from '../problem/problem';
 import { withNested } from './nested';
@@ -16,15 +18,6 @@ export interface JobPods extends AnalysisPods {
   readonly labels: StringMap;
   readonly annotations: StringMap;
 }
-
-/** By this label the mesh leaves its proxy out. */
-const INJECT = 'sidecar.istio.io/inject';
-
-/**
- * With this annotation the proxy is a container that Kubernetes ends with the Job's own, as it doesn't end
- * others: from Istio 1.24 and Kubernetes 1.29 on.
- */
-const NATIVE_SIDECAR = { 'sidecar.istio.io/nativeSidecar': 'true' } as const;
 
 /** The pods of a template's own Jobs. */
 export function jobPodsOf(template: TemplateData, mesh?: AnalysisMesh): readonly JobPods[] {
@@ -96,7 +89,10 @@ export function withCalls<T extends TemplateData>(template: T, more: readonly En
   const metrics = template.metrics.map((metric) => {
     const { job } = metric.provider;
     if (job === undefined) return metric;
-    return { ...metric, provider: { job: { ...job, calls: [...(job.calls ?? []), ...more] } } };
+    return {
+      ...metric,
+      provider: { job: { ...job, calls: [...endpointsAmong(job.calls), ...more] } },
+    };
   });
   return { ...template, metrics };
 }
@@ -106,8 +102,8 @@ export function endpointsOfTemplate(template: TemplateData): readonly Endpoint[]
   return withNested(template).flatMap((one) => jobPodsOf(one).flatMap(({ calls }) => calls));
 }
 
-function callsOfJob({ container, pod, calls = [] }: JobMetric): readonly Endpoint[] {
-  return [...endpointsOfPod(container, pod), ...calls];
+function callsOfJob({ container, pod, calls }: JobMetric): readonly Endpoint[] {
+  return [...endpointsOfPod(container, pod), ...endpointsAmong(calls)];
 }
 
 /** The endpoints that all containers of a pod name. */

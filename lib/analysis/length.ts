@@ -66,6 +66,6 @@ function firstVerdict(metric: Metric, values: KnownValues): number | undefined {
   const limit = resolveCount(metric.failureLimit, values) ?? 0;
   if (typeof limit !== 'number') return undefined;
   const count = effectiveCount(metric, values);
-  if (typeof count === 'number' && limit >= count) return Number.POSITIVE_INFINITY;
+  if (limit < 0 || (typeof count === 'number' && limit >= count)) return Number.POSITIVE_INFINITY;
   return durationOf({ ...metric, count: limit + 1 }, values);
 }

@@ -3,7 +3,7 @@ import { rounded } from './query';
 
 /** Checks a share of good requests in percent; 0.99 is taken for what it most likely is. */
 export function checkPercent(field: string, percent: number): readonly Problem[] {
-  if (percent >= 50 && percent < 100) return [];
+  if (typeof percent === 'number' && percent >= 50 && percent < 100) return [];
   const hint = percent > 0 && percent < 1 ? `: write ${rounded(percent * 100)}` : '';
   return [wrongValue(field, percent, `a percentage from 50, below 100${hint}`)];
 }

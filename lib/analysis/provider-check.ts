@@ -1,5 +1,5 @@
 import { endpointsIn, isAddress } from '../endpoint/address';
-import { problemsOf } from '../endpoint/problems';
+import { checkCalled, problemsOf } from '../endpoint/problems';
 import { checkDuration } from '../kubernetes/duration';
 import { checkImage } from '../kubernetes/image';
 import { checkDnsSubdomain } from '../kubernetes/names';
@@ -227,9 +227,7 @@ function checkJob(field: string, name: string, job: JobMetric): readonly Problem
           ),
         ]),
     ...checkImage(`${field}.image`, job.image),
-    ...(job.calls ?? []).flatMap((endpoint, index) =>
-      problemsOf(`${field}.calls[${index}]`, endpoint),
-    ),
+    ...checkCalled(`${field}.calls`, job.calls),
     ...checkDuration(`${field}.deadline`, job.deadline, 1),
     ...checkDuration(`${field}.keepFor`, job.keepFor),
     ...(backoffLimit === undefined || (Number.isInteger(backoffLimit) && backoffLimit >= 0)

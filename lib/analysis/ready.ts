@@ -121,7 +121,8 @@ export function readyAnalysis(
     const args: ArgumentSpecs = byVersion ? { [HASH]: required } : {};
     const named = { name: `${target.workload}-${name}${suffix}`, args, metrics };
     const template = templateData('AnalysisTemplate', named);
-    return useOf({ ...template, problems }, byVersion ? { [HASH]: latestHash } : {});
+    const all = [...problems, ...template.problems];
+    return useOf({ ...template, problems: all }, byVersion ? { [HASH]: latestHash } : {});
   };
   return {
     kind: 'ready-analysis',

@@ -29,7 +29,7 @@ export interface Metric {
    * wait for a person. @default whenever `successCondition` isn't met
    */
   readonly failureCondition?: string;
-  /** Bad measurements that are put up with. @default 0 */
+  /** Bad measurements that are put up with; -1 for any number, beside `consecutiveSuccessLimit`. @default 0 */
   readonly failureLimit?: CountOrRef;
   /** Inconclusive measurements that are put up with. @default 0 */
   readonly inconclusiveLimit?: CountOrRef;

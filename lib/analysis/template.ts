@@ -1,4 +1,5 @@
 import { type ArgumentSpecs, refsOf, type UseParameters } from './arguments';
+import { checkTemplateForm } from './form';
 import type { AnalysisTemplateProps, AnalysisUse, TemplateData, TemplateKind } from './spec';
 import { useOf } from './use';
 
@@ -48,21 +49,33 @@ export function templateData<A extends ArgumentSpecs, T extends readonly Templat
   kind: TemplateKind,
   props: NamedTemplateProps<A, T>,
 ): TemplateData {
-  const { args, metrics = [], templates = [] } = props;
+  const { args, templates = [], metrics: said = [] } = props;
+  const metrics = typeof said === 'function' ? said(refsOf(args)) : said;
+  const problems = checkTemplateForm({ ...props, metrics });
+  const common = { kind, name: props.name, comesWithUse: kind === 'AnalysisTemplate', problems };
+  // Of what nobody could read, nothing is left but what is wrong with it.
+  if (problems.length > 0) return { ...common, ...NOTHING };
   return {
-    kind,
-    name: props.name,
+    ...common,
     args: args ?? {},
-    metrics: typeof metrics === 'function' ? metrics(refsOf(args)) : metrics,
+    metrics,
     templates,
     dryRun: props.dryRun ?? [],
     measurementRetention: props.measurementRetention ?? {},
     labels: props.labels ?? {},
     annotations: props.annotations ?? {},
-    comesWithUse: kind === 'AnalysisTemplate',
-    problems: [],
   };
 }
+
+const NOTHING = {
+  args: {},
+  metrics: [],
+  templates: [],
+  dryRun: [],
+  measurementRetention: {},
+  labels: {},
+  annotations: {},
+} as const;
 
 /** A template that can be used. */
 export function withUse<A extends ArgumentSpecs>(data: TemplateData): Template<A> {

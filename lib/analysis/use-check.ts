@@ -49,7 +49,7 @@ function checkGiven(field: string, { template, args }: UseData): readonly Proble
 /** Which sources of values upstream has differs from place to place. */
 function checkSources(field: string, { args }: UseData, place: AnalysisPlace) {
   return Object.entries(args).flatMap(([name, value]): readonly Problem[] => {
-    if (typeof value !== 'object') return [];
+    if (typeof value !== 'object' || value === null) return [];
     if (place === 'experiment' && value.kind === 'pod-hash')
       return [
         {

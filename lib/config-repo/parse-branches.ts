@@ -133,7 +133,7 @@ function readVariant(form: Form, field: string, value: unknown): VariantSpec | u
 
 function readReplicas(form: Form, field: string, value: unknown): Pick<VariantSpec, 'replicas'> {
   if (typeof value === 'number') return { replicas: value };
-  form.wrong(field, value, 'a whole number from 0');
+  form.wrong(field, value, 'a whole number from 1');
   return {};
 }
 

@@ -1,12 +1,12 @@
 import { checkDuration, findSeconds } from '../kubernetes/duration';
-import { checkServiceName } from '../kubernetes/names';
+import { checkDnsLabel, checkServiceName } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
 import { type CanaryRelease, canaryServices, managedRoutesOf } from './canary';
 import type { ReleaseSurroundings } from './context';
 import { checkCount, checkRevisionLimit, checkRolloutOptions } from './options';
 import { checkShares } from './pod-share';
 import { checkReleaseAnalysis, timingOf } from './release-analysis';
-import { checkSteps } from './step-check';
+import { checkRouteName, checkSteps } from './step-check';
 import { checkAntiAffinity, checkVersionMetadata } from './versions';
 
 /** Fields that the controller refuses or leaves alone where no router splits the traffic. */
@@ -65,14 +65,14 @@ function checkRouting(
       }),
     );
   return [
-    ...(router.check?.(`${field}.router`) ?? []),
+    ...(router.check?.(`${field}.router`, surroundings) ?? []),
     ...checkDelays(field, release),
     ...checkCount(`${field}.minPodsPerReplicaSet`, release.minPodsPerReplicaSet, 1),
     ...checkCount(`${field}.maxTrafficWeight`, release.maxTrafficWeight, 1),
     ...(release.maxTrafficWeight === undefined || router.supports.maxTrafficWeight
       ? []
       : [unable(`${field}.maxTrafficWeight`, router.kind, 'weights beyond 100')]),
-    ...checkManagedRoutes(`${field}.managedRoutes`, release),
+    ...checkManagedRoutes(`${field}.managedRoutes`, release, surroundings.name),
     ...checkServices(field, release, surroundings.name),
   ];
 }
@@ -96,10 +96,23 @@ function checkDelays(field: string, release: CanaryRelease): readonly Problem[] 
   ];
 }
 
-function checkManagedRoutes(field: string, release: CanaryRelease): readonly Problem[] {
-  const routes = managedRoutesOf(release);
-  const second = routes.find((name, index) => routes.indexOf(name) < index);
-  return second === undefined ? [] : [wrongValue(field, second, 'each route once')];
+function checkManagedRoutes(
+  field: string,
+  { managedRoutes = [], ...release }: CanaryRelease,
+  workload: string,
+): readonly Problem[] {
+  const ofSteps = managedRoutesOf(release);
+  return managedRoutes.flatMap((route, index) => [
+    ...(managedRoutes.indexOf(route) < index
+      ? [wrongValue(`${field}[${index}]`, route, 'each route once')]
+      : []),
+    ...(ofSteps.includes(route)
+      ? []
+      : [
+          ...checkDnsLabel(`${field}[${index}]`, route),
+          ...checkRouteName(`${field}[${index}]`, route, release, workload),
+        ]),
+  ]);
 }
 
 function checkServices(field: string, release: CanaryRelease, name: string): readonly Problem[] {

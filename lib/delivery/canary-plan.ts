@@ -1,6 +1,6 @@
 import type { RolloutSpecStrategyCanary } from '../../imports/argo-rollouts-argoproj.io';
 import type { Wire } from '../manifest/wire';
-import { type CanaryRelease, canaryServices, managedRoutesOf } from './canary';
+import { type CanaryRelease, canaryServices, managedRoutesOf, servicesIn } from './canary';
 import type { RolloutContext } from './context';
 import { secondsOf } from './options';
 import { planReleaseAnalysis } from './release-analysis';
@@ -50,7 +50,8 @@ export function planRouting(
   const { name } = context;
   return release.router?.plan({
     ...context,
-    services: canaryServices(release, name) ?? { stable: name, canary: name },
+    services: servicesIn(release, name),
+    takesTurns: release.pingPong !== undefined,
     managedRoutes: managedRoutesOf(release),
     hasExperimentTraffic: hasExperimentTraffic(release),
   });

@@ -113,6 +113,14 @@ export function canaryServices(
     : { stable: pingPong.pingService, canary: pingPong.pongService };
 }
 
+/** Names of the Services of both versions; the same where they share that of the workload's name. */
+export function servicesIn(
+  release: CanaryRelease,
+  name: string,
+): { readonly stable: string; readonly canary: string } {
+  return canaryServices(release, name) ?? { stable: name, canary: name };
+}
+
 /** Routes that steps set and take away, the strongest first. */
 export function managedRoutesOf({ managedRoutes, steps = [] }: CanaryRelease): readonly string[] {
   if (managedRoutes !== undefined) return managedRoutes;

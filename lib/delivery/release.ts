@@ -4,6 +4,7 @@ import type { CanaryRelease } from './canary';
 import { checkCanary } from './canary-check';
 import type { ReleaseSurroundings } from './context';
 import { checkDeploymentRelease, type DeploymentRelease } from './deployment-release';
+import { checkReleaseForm, ROLLOUT_KINDS } from './release-form';
 import type { SideBySideRelease } from './side-by-side';
 import { checkSideBySide } from './side-by-side-check';
 
@@ -24,9 +25,27 @@ export function checkRelease(
   release: Release | undefined,
   surroundings: ReleaseSurroundings = { name: '' },
 ): readonly Problem[] {
-  switch (release?.kind) {
-    case undefined:
-      return [];
+  if (release === undefined) return [];
+  const misshapen = checkReleaseForm(field, release);
+  return misshapen.length > 0 ? misshapen : checkValues(field, release, surroundings);
+}
+
+/** Checks the release of a Rollout, which it can't do without. */
+export function checkRolloutRelease(
+  field: string,
+  release: RolloutRelease,
+  surroundings: ReleaseSurroundings,
+): readonly Problem[] {
+  const misshapen = checkReleaseForm(field, release, ROLLOUT_KINDS);
+  return misshapen.length > 0 ? misshapen : checkValues(field, release, surroundings);
+}
+
+function checkValues(
+  field: string,
+  release: Release,
+  surroundings: ReleaseSurroundings,
+): readonly Problem[] {
+  switch (release.kind) {
     case 'recreate':
     case 'rolling-update':
       return checkDeploymentRelease(field, release);

@@ -4,6 +4,8 @@ import type { StringMap } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
 import { isManifest, type Manifest } from '../manifest/manifest';
 import type { ScaledContainer } from '../pod/peer';
+import type { Ports } from '../pod/ports';
+import type { RolloutRelease } from './release';
 import type { WorkloadReference, WorkloadScaleDown } from './rollout-plan';
 
 /** What a Rollout is made of: a pod template, or a workload that has one. */
@@ -51,6 +53,17 @@ export interface DeploymentWorkload {
   readonly template?: never;
   readonly workloadRef?: never;
 }
+
+/** What any Rollout says, whatever its pods are. */
+export interface RolloutStrategy {
+  /** How a new version replaces the old one: `canary()` or `blueGreen()`. */
+  readonly strategy: RolloutRelease;
+  /** Ports of its Services, for a router. @default one for HTTP */
+  readonly ports?: Ports<string>;
+}
+
+/** A strategy, and the pods that it is for. */
+export type RolloutProps = RolloutStrategy & RolloutWorkload;
 
 /** A workload with everything decided. */
 export interface WorkloadPlan {

@@ -3,33 +3,24 @@ import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createAnalysisAccess, findAnalysisMesh } from '../access/analysis';
 import { Environment } from '../environment/environment';
-import { checkDnsSubdomain, checkLabels } from '../kubernetes/names';
 import type { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { podSelectorConfig, scalingTarget } from '../pod/peer';
 import { type Ports, portsOf } from '../pod/ports';
 import { freeId, reportProblems } from '../problem/report';
 import type { ControllerOwned, RolloutContext } from './context';
-import { checkCount } from './options';
-import { checkRelease, type RolloutRelease } from './release';
+import type { RolloutRelease } from './release';
+import { checkRollout, checkRolloutForm } from './rollout-check';
 import { planReferringRollout, planRollout, ROLLOUT, type RolloutPlan } from './rollout-plan';
 import {
   type DeploymentWorkload,
   planRolloutWorkload,
+  type RolloutProps,
+  type RolloutStrategy,
   type RolloutWorkload,
   type WorkloadPlan,
 } from './rollout-workload';
-
-/** What any Rollout says, whatever its pods are. */
-export interface RolloutStrategy {
-  /** How a new version replaces the old one: `canary()` or `blueGreen()`. */
-  readonly strategy: RolloutRelease;
-  /** Ports of its Services, for a router. @default one for HTTP */
-  readonly ports?: Ports<string>;
-}
-
-/** A strategy, and the pods that it is for. */
-export type RolloutProps = RolloutStrategy & RolloutWorkload;
+import { findObject } from './wire';
 
 /**
  * Argo Rollouts' Rollout, and what its strategy's router and analyses need. Works in any cdk8s chart; the
@@ -51,7 +42,7 @@ export class Rollout
     props: RolloutStrategy & Pick<DeploymentWorkload, 'scaleDown'>,
   ): Rollout {
     const rollout = new Rollout(deployment, 'Rollout', { ...props, deployment });
-    if (props.scaleDown === undefined)
+    if (props.scaleDown === undefined && rollout.object !== undefined)
       deployment.node.tryRemoveChild(ApiObject.of(deployment).node.id);
     return rollout;
   }
@@ -59,7 +50,7 @@ export class Rollout
   /** Name of the object. */
   readonly name: string;
   /** The object. Undefined when something is wrong. */
-  readonly object: ApiObject | undefined;
+  readonly object: ManifestObject | undefined;
   /** Whether an autoscaler decides on the number of pods. */
   hasAutoscaler = false;
   private readonly workload: WorkloadPlan;
@@ -67,19 +58,12 @@ export class Rollout
 
   constructor(scope: Construct, id: string, props: RolloutProps) {
     super(scope, freeId(scope, id));
-    const workload = planRolloutWorkload(id, props);
+    const misshapen = checkRolloutForm(props);
+    const workload = planRolloutWorkload(id, misshapen.length > 0 ? NO_WORKLOAD : props);
     this.workload = workload;
     this.name = workload.name;
-    const { name, replicas, selector } = workload;
-    const problems = [
-      ...checkDnsSubdomain('name', name),
-      ...checkCount('replicas', replicas, 0),
-      ...checkLabels('selector', selector),
-      ...(Object.keys(selector).length === 0
-        ? [{ field: 'selector', message: 'is empty: name at least one label of the pods' }]
-        : []),
-      ...checkRelease('strategy', props.strategy, { name, replicas, selector }),
-    ];
+    const { name } = workload;
+    const problems = misshapen.length > 0 ? misshapen : checkRollout(props, workload);
     reportProblems(this, problems);
     if (problems.length > 0) return;
     const context = contextOf(this, workload, props.ports);
@@ -95,9 +79,26 @@ export class Rollout
         spec: () => planFrom(workload.whole()).rollout.spec,
       },
     );
+    if (props.deployment !== undefined) this.follow(props.deployment);
     for (const manifest of this.plan.manifests)
       new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
     createAnalysisAccess(this, this.plan.analysisAccess);
+  }
+
+  /** Takes over what a Deployment is given later, and tells of what goes on to scale it. */
+  private follow(deployment: kplus.Deployment): void {
+    this.object?.amend((manifest) => ({
+      ...manifest,
+      metadata: joinMetadata(this.workload.whole().metadata, manifest.metadata),
+    }));
+    this.node.addValidation({
+      validate: () =>
+        deployment.hasAutoscaler
+          ? [
+              'an autoscaler has the Deployment for its target, whose pods are those of the Rollout: give it the Rollout',
+            ]
+          : [],
+    });
   }
 
   /** What controllers write while it runs, and whoever compares it with the manifests has to leave alone. */
@@ -142,6 +143,21 @@ export class Rollout
   toNetworkPolicyPeerConfig(): kplus.NetworkPolicyPeerConfig {
     return { podSelector: this.toPodSelectorConfig() };
   }
+}
+
+/** What stands in the place of pods that nobody could read. */
+const NO_WORKLOAD: RolloutWorkload = { selector: {}, template: {} };
+
+/** The second one's fields, and the first one's labels and annotations beside those of the second. */
+function joinMetadata(
+  first: Manifest['metadata'],
+  second: Manifest['metadata'],
+): Manifest['metadata'] {
+  const joined = (['labels', 'annotations'] as const).flatMap((key) => {
+    const all = { ...findObject(first, key), ...findObject(second, key) };
+    return Object.keys(all).length === 0 ? [] : [[key, all] as const];
+  });
+  return { ...second, ...Object.fromEntries(joined) };
 }
 
 function contextOf(

@@ -1,7 +1,7 @@
 import type { IngressSpec } from '../environment/ingress';
 import type { JsonObject, Manifest } from '../manifest/manifest';
 import type { Problem } from '../problem/problem';
-import type { ControllerOwned, RolloutContext } from './context';
+import type { ControllerOwned, ReleaseSurroundings, RolloutContext } from './context';
 
 /** What a router can do beside splitting traffic by weight. */
 export interface RouterSupport {
@@ -21,6 +21,8 @@ export interface RouterSupport {
 export interface RouterContext extends RolloutContext {
   /** Names of the Services of the two versions; the same where the router needs but one. */
   readonly services: { readonly stable: string; readonly canary: string };
+  /** Whether the two Services take turns as stable and canary. @default false */
+  readonly takesTurns?: boolean;
   /** Routes that steps set and take away, the strongest first. */
   readonly managedRoutes: readonly string[];
   /** Whether steps send traffic to experiments, too. */
@@ -54,11 +56,24 @@ export interface Router<S extends RouterSupport = RouterSupport> {
   readonly services?: 'by-version' | 'shared';
   /** How `headerRoute()` may match a header. @default 'any' */
   readonly headerMatch?: 'any' | 'exact';
+  /**
+   * Whether a route of a name stays when a release ends, so that no step can take the name for its own.
+   * @default no name does
+   */
+  keepsRoute?(route: string, of: Pick<RouterContext, 'name' | 'services'>): boolean;
   /** What it takes from `exposed`. @default nothing: routes from outside are for the user to make */
   readonly exposed?: ExposedSupport;
   /** Whether its own options lead traffic in from outside, through the environment's gateway. @default false */
   readonly opensGateway?: boolean;
   plan(context: RouterContext): RouterPlan;
   /** What is wrong with its own options. @default nothing */
-  check?(field: string): readonly Problem[];
+  check?(field: string, surroundings?: ReleaseSurroundings): readonly Problem[];
+}
+
+/** What the names of rules for feature branches begin with, in the routes that routers make. */
+export const BRANCH_RULE = 'branch';
+
+/** Whether a rule of a name is one that `name` begins: `primary`, or `primary-grpc`. */
+export function isRuleOf(name: string, route: string): boolean {
+  return route === name || route.startsWith(`${name}-`);
 }

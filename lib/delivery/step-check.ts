@@ -1,7 +1,7 @@
 import { checkDuration } from '../kubernetes/duration';
 import { checkDnsLabel } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
-import { type CanaryRelease, managedRoutesOf } from './canary';
+import { type CanaryRelease, managedRoutesOf, servicesIn } from './canary';
 import type { ReleaseSurroundings } from './context';
 import { checkExperiment } from './experiment-check';
 import { checkLoad, checkRoutesLeadToPods } from './load-check';
@@ -13,11 +13,11 @@ import type { CanaryScale, HeaderRouteStep, MirrorRouteStep, Step, TextMatch } f
 export function checkSteps(
   field: string,
   release: CanaryRelease,
-  { replicas }: ReleaseSurroundings,
+  { name, replicas }: ReleaseSurroundings,
 ): readonly Problem[] {
   const { steps = [] } = release;
   const problems = [
-    ...steps.flatMap((step, index) => checkStep(`${field}[${index}]`, step, release)),
+    ...steps.flatMap((step, index) => checkStep(`${field}[${index}]`, step, release, name)),
     ...checkStepsBack(field, steps),
     ...checkRemovals(field, steps),
   ];
@@ -26,7 +26,12 @@ export function checkSteps(
     : [...checkLoad(field, release, replicas), ...checkRoutesLeadToPods(field, release)];
 }
 
-function checkStep(field: string, step: Step, release: CanaryRelease): readonly Problem[] {
+function checkStep(
+  field: string,
+  step: Step,
+  release: CanaryRelease,
+  workload: string,
+): readonly Problem[] {
   switch (step.kind) {
     case 'setWeight':
       return checkWeight(`${field}.weight`, step.weight, release.maxTrafficWeight);
@@ -38,7 +43,7 @@ function checkStep(field: string, step: Step, release: CanaryRelease): readonly 
         : checkScale(`${field}.scale`, step.scale, release.maxTrafficWeight);
     case 'setHeaderRoute':
     case 'setMirrorRoute':
-      return checkRoute(field, step, release);
+      return checkRoute(field, step, release, workload);
     case 'analysis':
       return checkReleaseAnalysis(`${field}.analysis`, step.analysis);
     case 'experiment':
@@ -70,6 +75,7 @@ function checkRoute(
   field: string,
   step: HeaderRouteStep | MirrorRouteStep,
   release: CanaryRelease,
+  workload: string,
 ): readonly Problem[] {
   const { router } = release;
   const helper = step.kind === 'setHeaderRoute' ? 'headerRoute' : 'mirrorRoute';
@@ -86,10 +92,7 @@ function checkRoute(
     ];
   return [
     ...checkDnsLabel(`${field}.name`, step.name),
-    // The controller takes a managed route away by its name when the release ends.
-    ...(RESERVED.test(step.name)
-      ? [wrongValue(`${field}.name`, step.name, 'another name: this one is of routes that stay')]
-      : []),
+    ...checkRouteName(`${field}.name`, step.name, release, workload),
     ...(routes.includes(step.name)
       ? []
       : [
@@ -117,6 +120,19 @@ function checkRoute(
   ];
 }
 
+/** The controller takes a managed route away by its name when the release ends. */
+export function checkRouteName(
+  field: string,
+  route: string,
+  release: CanaryRelease,
+  workload: string,
+): readonly Problem[] {
+  const services = servicesIn(release, workload);
+  return release.router?.keepsRoute?.(route, { name: workload, services }) === true
+    ? [wrongValue(field, route, 'another name: this one is of routes that stay')]
+    : [];
+}
+
 function checkMirror(field: string, { match, percentage }: MirrorRouteStep): readonly Problem[] {
   return [
     ...(percentage === undefined ||
@@ -139,9 +155,6 @@ function checkMirror(field: string, { match, percentage }: MirrorRouteStep): rea
     }),
   ];
 }
-
-/** Names of the routes that are weighted, and of those of feature branches. */
-const RESERVED = /^(?:primary|branch)(?:-|$)/;
 
 function checkHeaderName(field: string, name: string): readonly Problem[] {
   return /^[\w!#$%&'*+.^`|~-]+$/.test(name)

@@ -1,4 +1,4 @@
-import type { BranchSpec } from '../environment/branches';
+import { type BranchSpec, refusesBranches } from '../environment/branches';
 import type { EnvironmentSpec } from '../environment/spec';
 import { checkDnsLabel } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
@@ -35,7 +35,7 @@ function isInCalendar(day: string): boolean {
 export function checkPlace(
   environment: Pick<EnvironmentSpec, 'name' | 'tier' | 'featureBranches'> | undefined,
 ): readonly Problem[] {
-  if (environment?.tier !== 'production' || environment.featureBranches !== undefined) return [];
+  if (environment === undefined || !refusesBranches(environment)) return [];
   return [
     {
       field: '',

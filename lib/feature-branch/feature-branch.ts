@@ -6,8 +6,15 @@ import { onArrival } from '../microservice/arrivals';
 import { Microservice } from '../microservice/microservice';
 import { freeId, reportProblems } from '../problem/report';
 import { checkBranch } from './check';
+import { checkBranchForm, checkVariantForm } from './form';
 import type { FeatureBranchProps, VariantProps } from './spec';
 import { BranchVariant, wrongBranchName } from './variant';
+
+/** Stands for variants that are added when their microservices are there; what is missing is told elsewhere. */
+export const LATER: readonly VariantProps[] = [];
+
+/** Stands for what nobody could read; it has expired never. */
+const UNREADABLE: FeatureBranchProps = { expires: '9999-12-31', microservices: LATER };
 
 /**
  * A feature branch: variants of some microservices beside the main ones, `frontend-myfeature` beside
@@ -21,22 +28,36 @@ export class FeatureBranch extends Construct {
   /** The last day on which it is wanted. */
   readonly expires: string;
   private readonly when: When | undefined;
+  private count = 0;
 
   constructor(scope: Construct, name: string, props: FeatureBranchProps) {
     super(scope, freeId(scope, `FeatureBranch-${name}`));
     this.name = name;
-    this.expires = props.expires;
-    this.when = props.when;
+    const misshapen = checkBranchForm(props);
+    reportProblems(this, misshapen);
+    const { expires, when, microservices } = misshapen.length > 0 ? UNREADABLE : props;
+    this.expires = expires;
+    this.when = when;
+    if (misshapen.length > 0) return;
     reportProblems(this, checkBranch(name, props, Environment.find(this)?.spec));
     onArrival(Chart.of(this), (arrived) => {
       if (arrived instanceof Microservice) this.makeWay(arrived);
     });
-    this.add(...props.microservices);
+    this.add(...microservices);
+    if (microservices !== LATER) this.node.addValidation({ validate: () => this.checkAny() });
   }
 
   /** Adds variants of microservices that are created after it. */
   add(...variants: readonly VariantProps[]): void {
-    for (const variant of variants) new BranchVariant(this, this.name, variant, this.when);
+    for (const variant of variants) {
+      const misshapen = checkVariantForm(`microservices[${this.count++}]`, variant);
+      reportProblems(this, misshapen);
+      if (misshapen.length === 0) new BranchVariant(this, this.name, variant, this.when);
+    }
+  }
+
+  private checkAny(): string[] {
+    return this.count > 0 ? [] : ['microservices: is empty: name at least one'];
   }
 
   /** Objects of the same names would each be one more problem. */

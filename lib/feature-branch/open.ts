@@ -4,7 +4,7 @@ import { onArrival } from '../microservice/arrivals';
 import { Microservice } from '../microservice/microservice';
 import { findNearest } from '../problem/nearest';
 import { formatProblem, wrongValue } from '../problem/problem';
-import { FeatureBranch } from './feature-branch';
+import { FeatureBranch, LATER } from './feature-branch';
 
 /**
  * Opens feature branches that are data: has each variant made when its microservice has been made below a
@@ -12,7 +12,7 @@ import { FeatureBranch } from './feature-branch';
  */
 export function openBranches(scope: Construct, branches: SystemBranches): void {
   for (const [name, { expires, when, microservices }] of Object.entries(branches)) {
-    const branch = new FeatureBranch(scope, name, { expires, when, microservices: [] });
+    const branch = new FeatureBranch(scope, name, { expires, when, microservices: LATER });
     const arrivals = new Set<string>();
     onArrival(scope, (arrived) => {
       if (!(arrived instanceof Microservice)) return;

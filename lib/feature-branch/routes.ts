@@ -1,3 +1,4 @@
+import { BRANCH_RULE } from '../delivery/router';
 import { findObject, findText, objectsIn, toJsonObject } from '../delivery/wire';
 import type { Condition } from '../environment/branches';
 import type { JsonObject, Manifest } from '../manifest/manifest';
@@ -107,5 +108,6 @@ function matchesOf(
 /** `branch-myfeature`, and the rule's own name where there are several. */
 function nameOf({ branch }: BranchRoute, rule: JsonObject, count: number): string {
   const own = findText(rule, 'name');
-  return count === 1 || own === undefined ? `branch-${branch}` : `branch-${branch}-${own}`;
+  const name = `${BRANCH_RULE}-${branch}`;
+  return count === 1 || own === undefined ? name : `${name}-${own}`;
 }

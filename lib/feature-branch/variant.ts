@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { reportCalls } from '../access/call-check';
 import { createPolicies } from '../access/policies';
 import { recordVariant } from '../endpoint/call-graph';
 import { conditionsOf, type When } from '../environment/branches';
@@ -52,6 +53,8 @@ export class BranchVariant extends Construct {
   ): readonly Problem[] {
     return [
       ...checkWhen('when', when),
+      // As a number of pods it is one, but requests would go there all the same.
+      ...(props.replicas === 0 ? [NO_PODS] : []),
       ...(route.conditions.length > 0 || when !== undefined ? [] : [NO_CONDITION]),
       ...checkMicroservice(props, context),
       ...this.checkName(of),
@@ -76,6 +79,7 @@ export class BranchVariant extends Construct {
     const { exposed } = of.props;
     const group = podGroupOf(this.node.path, { ...props, exposed }, context);
     recordVariant(this, group, of, endpointsOf(props));
+    reportCalls(this);
     for (const manifest of [
       ...manifestsOf(planMicroservice(props, context, context.image ?? '')),
       ...planBranchExposure(plan, exposed, route),
@@ -89,6 +93,11 @@ export class BranchVariant extends Construct {
 const NO_CONDITION: Problem = {
   field: 'when',
   message: "is missing: say which requests go there: { cookie: 'user', exact: 'myfeature' }",
+};
+
+const NO_PODS: Problem = {
+  field: 'replicas',
+  message: 'got 0, allowed 1 or more: requests of the branch would find no pod; close it instead',
 };
 
 /** That a microservice has the name which a variant would have. */

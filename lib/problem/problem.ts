@@ -18,6 +18,7 @@ export function formatProblem(problem: Problem): string {
 
 /** A received value, short enough for a message. */
 export function show(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
   // JSON has no NaN and no infinity, and would show null.
   const text = String(typeof value === 'number' ? value : jsonOf(value));
   return text.length > 80 ? `${text.slice(0, 76)} ...` : text;

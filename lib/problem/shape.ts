@@ -1,3 +1,4 @@
+import { findNearest } from './nearest';
 import { type Problem, wrongValue } from './problem';
 
 /** What a value should look like, for those whose compiler hasn't told them. */
@@ -45,6 +46,22 @@ export function checkShapes(
   });
 }
 
+/** Checks that an object has no members beside those that are known. */
+export function checkKeys(
+  field: string,
+  value: unknown,
+  known: readonly string[],
+): readonly Problem[] {
+  if (!isMap(value)) return [];
+  return Object.keys(value)
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const near = findNearest(key, known);
+      const hint = near === undefined ? `allowed ${known.join(', ')}` : `did you mean ${near}?`;
+      return { field: `${field}.${key}`, message: `isn't known, ${hint}` };
+    });
+}
+
 const WORDS: Readonly<Record<Shape, string>> = {
   text: 'text',
   number: 'a number',
@@ -55,6 +72,7 @@ const WORDS: Readonly<Record<Shape, string>> = {
   object: 'an object: { ... }',
 };
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value is an object, and no list. */
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

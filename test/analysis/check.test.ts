@@ -1,6 +1,8 @@
 import { fromSecret, required } from '../../lib/analysis/arguments';
+import { checkAnalysisTemplate } from '../../lib/analysis/check';
 import { analysisTemplate, clusterAnalysisTemplate } from '../../lib/analysis/template';
 import { resources } from '../microservice/chart';
+import { lines, unseen } from '../problem/lines';
 import { metric, problemsOf, problemsWith, prometheus } from './templates';
 
 test('accepts a single measurement, a counted one and an endless one', () => {
@@ -36,9 +38,75 @@ test.each([
   'consecutiveSuccessLimit',
 ])('rejects a negative %s', (name) => {
   expect(problemsWith({ [name]: 0 })).toEqual([]);
+  const beside =
+    name === 'failureLimit' ? ', or -1 for no limit beside a consecutiveSuccessLimit' : '';
   expect(problemsWith({ [name]: -1 })).toEqual([
-    `metrics[0].${name}: got -1, allowed a whole number from 0`,
+    `metrics[0].${name}: got -1, allowed a whole number from 0${beside}`,
   ]);
+});
+
+test('accepts any number of failures where successes in a row end the metric', () => {
+  const endless = { interval: '1m', count: 9, failureLimit: -1 } as const;
+  expect(problemsWith({ ...endless, consecutiveSuccessLimit: 1 })).toEqual([]);
+  expect(problemsWith({ ...endless, consecutiveSuccessLimit: 0 })).toHaveLength(1);
+  const template = analysisTemplate({
+    name: 'errors',
+    metrics: [metric({ ...endless, consecutiveSuccessLimit: 3 })],
+  });
+  expect(template.use().timing).toEqual({ firstVerdict: Number.POSITIVE_INFINITY, end: 480 });
+});
+
+describe('what no compiler has seen is refused', () => {
+  const found = (props: object) =>
+    lines(checkAnalysisTemplate(analysisTemplate(unseen({ name: 'errors', ...props }))));
+  const ofMetric = (fields: object) => found({ metrics: [{ name: 'a', ...fields }] });
+
+  test.each([
+    ['a', 'metrics: got "a", allowed a list: [ ... ]'],
+    [[undefined], 'metrics[0]: got undefined, allowed an object: { ... }'],
+    [() => undefined, 'metrics: is missing: add it'],
+  ])('in the place of metrics: %j', (metrics, line) => {
+    expect(found({ metrics })).toEqual([line]);
+  });
+
+  test('in a metric', () => {
+    expect(ofMetric({})).toEqual(['metrics[0].provider: is missing: add it']);
+    expect(ofMetric({ provider: prometheus, intervall: '5m', successCondition: 5 })).toEqual([
+      "metrics[0].intervall: isn't known, did you mean interval?",
+      'metrics[0].successCondition: got 5, allowed text',
+    ]);
+  });
+
+  test('in a provider', () => {
+    expect(ofMetric({ provider: { prom: {} } })).toEqual([
+      expect.stringMatching(/^metrics\[0\]\.provider\.prom: isn't known, allowed prometheus, /),
+    ]);
+    expect(ofMetric({ provider: { prometheus: null } })).toEqual([
+      'metrics[0].provider.prometheus: got null, allowed a value, or none at all: leave it out',
+    ]);
+    expect(ofMetric({ provider: { job: {} } })).toEqual([
+      'metrics[0].provider.job.image: is missing: add it',
+      'metrics[0].provider.job.container: is missing: add it',
+    ]);
+    expect(ofMetric({ provider: { cloudWatch: { metricDataQueries: [{}] } } })).toEqual([
+      'metrics[0].provider.cloudWatch.metricDataQueries[0].id: is missing: add it',
+    ]);
+  });
+
+  test('around the metrics, and in a use', () => {
+    const metrics = [metric({})];
+    const allowed =
+      'text, a number, true, false, required, fromSecret(), rolloutField(), latestHash or stableHash';
+    expect(found({ metrics, args: { a: null }, templates: ['b'], dryRun: 'a' })).toEqual([
+      'dryRun: got "a", allowed a list: [ ... ]',
+      `args.a: got null, allowed ${allowed}`,
+      'templates[0]: got "b", allowed a template, as analysisTemplate() gives it',
+    ]);
+    const template = analysisTemplate({ name: 'errors', args: { a: required }, metrics });
+    expect(lines(template.use(unseen({ a: null })).check('analysis', 'inline'))).toEqual([
+      `analysis.errors.args.a: got null, allowed ${allowed}`,
+    ]);
+  });
 });
 
 test('rejects a count of nothing and of a half', () => {

@@ -8,6 +8,7 @@ import { formatProblem } from '../../lib/problem/problem';
 import { validateManifest } from '../../lib/schema/validate';
 import { emitYaml } from '../../lib/writer/yaml';
 import { plainChart, resources } from '../microservice/chart';
+import { unseen } from '../problem/lines';
 import { manifestsOf, problemsOf } from '../render-tree';
 import { expectYaml } from '../yaml-snapshot';
 import { metric } from './templates';
@@ -124,4 +125,27 @@ test('rejects patterns that match no metric of its analyses', () => {
     'dryRun: got "down", allowed what matches a metric: up',
     'measurementRetention.up: got -1, allowed a whole number from 0',
   ]);
+});
+
+test.each<[unknown, readonly string[]]>([
+  [undefined, ['got undefined, allowed an object: { ... }']],
+  [{ duration: '5m' }, ['templates: is missing: add it']],
+  [
+    { ...least, templates: { a: undefined, b: {} } },
+    [
+      'templates.a: got undefined, allowed an object: { ... }',
+      'templates.b.image: is missing: add it',
+      'templates.b.container: is missing: add it',
+    ],
+  ],
+  [{ ...least, analyses: {} }, ['analyses: got {}, allowed a function: (hashes) => ({ ... })']],
+  [
+    { ...least, analyses: () => ({ compare: 'compare' }) },
+    ['analyses.compare: got "compare", allowed what use() gives, or { analysis: ... } with it'],
+  ],
+  [{ ...least, durations: '5m' }, ["durations: isn't known, did you mean duration?"]],
+])('rejects what no compiler has seen: %j', (props, found) => {
+  const chart = plainChart();
+  expect(new Experiment(chart, 'compare', unseen(props)).object).toBeUndefined();
+  expect(problemsOf(chart)).toEqual(found.map((line) => `[shop/compare] ${line}`));
 });

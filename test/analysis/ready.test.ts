@@ -10,6 +10,7 @@ import { formatProblem } from '../../lib/problem/problem';
 import { validateManifest } from '../../lib/schema/validate';
 import { emitYaml } from '../../lib/writer/yaml';
 import { least, plainChart } from '../microservice/chart';
+import { unseen } from '../problem/lines';
 import { expectYaml } from '../yaml-snapshot';
 
 const context = { name: 'frontend', namespace: 'shop-prod', labels: {} };
@@ -169,4 +170,22 @@ test('rejects restarts below none, and a window of nothing', () => {
 
 test('waits for a load test as long as it takes', () => {
   expect(loadTest({ target: url, duration: '2m' }).timing).toEqual({ firstVerdict: 120, end: 120 });
+});
+
+test.each<[ReadyAnalysis, string]>([
+  [
+    smokeTest(unseen({})),
+    'analysis.smoke-test.urls: got undefined, allowed a list of URLs, or an image with a program in their place',
+  ],
+  [
+    smokeTest(unseen({ urls: 'http://cart' })),
+    'analysis.smoke-test.urls: got "http://cart", allowed a list of URLs, or an image with a program in their place',
+  ],
+  [webCheck(unseen({})), 'analysis.web-check.metrics[0].provider.web.url: is missing: add it'],
+  [
+    successRate(unseen({ atLeast: '99' })),
+    'analysis.success-rate.atLeast: got "99", allowed a percentage from 50, below 100',
+  ],
+])('rejects what no compiler has seen: %#', (ready, line) => {
+  expect(problemsOf(ready)).toEqual([line]);
 });

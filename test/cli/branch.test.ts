@@ -1,4 +1,6 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -9,7 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { releaseLock, takeLock } from '../../lib/writer/tree-lock';
 import { run } from './run';
+import { COMMAND } from './shop-repo';
 
 const DIST = join(__dirname, '../../dist');
 const FRONTEND = 'online-boutique/frontend=registry.example.com/frontend:1.3.0-own';
@@ -31,6 +35,11 @@ afterEach(() => {
 const branch = (...args: readonly string[]) => run('branch', ...args, '--branches', folder);
 const open = (...args: readonly string[]) => branch('open', ...args, '--dist', DIST);
 const text = (env = 'qa') => readFileSync(join(folder, `${env}.branches.json`), 'utf8');
+
+/** The exit code of a process. */
+function finish(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.on('exit', resolve));
+}
 
 /** What a command says that refuses, and leaves everything as it was. */
 function refusal(run: () => ReturnType<typeof branch>): string {
@@ -138,7 +147,7 @@ next: npx cdk8s synth, then commit envs/qa.branches.json and the output folder
     [
       'an environment that is not there',
       ['qaa', 'own', FRONTEND, ...USER],
-      `there is no environment 'qaa' in ${DIST}, allowed e2e, prod, qa, stage: did you mean 'qa'?`,
+      `there is no environment 'qaa' in ${DIST}, allowed aks, e2e, prod, qa, stage: did you mean 'qa'?`,
     ],
     [
       'a system that is not there',
@@ -148,7 +157,7 @@ next: npx cdk8s synth, then commit envs/qa.branches.json and the output folder
     [
       'a microservice that is not there',
       ['qa', 'own', 'car-registry/fronted=a:1', ...USER],
-      "microservice: there is no 'car-registry/fronted', allowed car-registry/backend, car-registry/frontend, car-registry/memcached, car-registry/mysql: did you mean 'car-registry/frontend'?",
+      "microservice: there is no 'car-registry/fronted', allowed car-registry/backend, car-registry/frontend, car-registry/memcached: did you mean 'car-registry/frontend'?",
     ],
     [
       'a microservice without a Service',
@@ -204,6 +213,77 @@ next: npx cdk8s synth, then commit envs/qa.branches.json and the output folder
   ])('rejects %s', (_, args, message) => {
     expect(refusal(() => open(...args))).toBe(message);
   });
+
+  test('rejects production, and tells what to do, unless the environment says why', () => {
+    const dist = join(folder, 'dist');
+    const project = (annotations: string) => {
+      mkdirSync(join(dist, 'argocd/projects'), { recursive: true });
+      const text = `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata:\n  name: prod\n${annotations}`;
+      writeFileSync(join(dist, 'argocd/projects/prod.yaml'), text);
+    };
+    cpSync(join(DIST, 'prod'), join(dist, 'prod'), { recursive: true });
+    const openIn = () => branch('open', 'prod', 'own', FRONTEND, ...USER, '--dist', dist);
+    project('  annotations:\n    supercargo/feature-branches: refused\n');
+    expect(refusal(openIn)).toBe(
+      "'prod' is production, where no feature branch runs: open it in an environment before that, or say in the sources of the environment why one may run, featureBranches: { allow: '...' }, and run `npx cdk8s synth` before this",
+    );
+    project('');
+    expect(openIn().exitCode).toBe(0);
+  });
+
+  test.each([
+    ['has nothing in it', () => undefined, 'there is nothing in it'],
+    [
+      'has no environment in it',
+      (dist: string) => cpSync(join(DIST, 'argocd'), join(dist, 'argocd'), { recursive: true }),
+      'there is no environment in it',
+    ],
+    [
+      'has an empty one in it',
+      (dist: string) => mkdirSync(join(dist, 'qa')),
+      'there is nothing in it',
+    ],
+  ])('says that one has to synthesize where the output folder %s', (_, fill, message) => {
+    const dist = join(folder, 'dist');
+    mkdirSync(dist);
+    fill(dist);
+    const openIn = () => branch('open', 'qa', 'own', FRONTEND, ...USER, '--dist', dist);
+    expect(refusal(openIn)).toMatch(
+      new RegExp(`^${dist}(/qa)?: ${message}: run \`npx cdk8s synth\`, or name another by --dist$`),
+    );
+    for (const [command, ...args] of [
+      ['access', 'qa'],
+      ['release', 'qa', 'car-registry/frontend'],
+    ])
+      expect(run(String(command), ...args, '--dist', dist).stderr).toMatch(
+        /there is (nothing|no environment) in it: run `npx cdk8s synth`/,
+      );
+  });
+
+  test('waits for another process that changes branches or pins, and keeps what it has written', async () => {
+    const start = (branches: string, ...args: readonly string[]) =>
+      finish(
+        spawn(process.execPath, [COMMAND, 'branch', ...args, '--branches', branches], {
+          stdio: 'ignore',
+        }),
+      );
+    const opening = ['open', 'qa', 'own', FRONTEND, ...USER, '--dist', DIST];
+    open('qa', 'old', FRONTEND, '--cookie', 'user=old');
+    const free = join(folder, 'free');
+    mkdirSync(free);
+    const lock = takeLock(join(folder, 'images'));
+    const waiting = [start(folder, ...opening), start(folder, 'close', 'qa', 'old')];
+    // By then the others would have been done.
+    expect(await start(free, ...opening)).toBe(0);
+    const changed = JSON.parse(text());
+    changed['online-boutique'].other = changed['online-boutique'].old;
+    expect(Object.keys(changed['online-boutique'])).toEqual(['old', 'other']);
+    writeFileSync(join(folder, 'qa.branches.json'), JSON.stringify(changed));
+    releaseLock(lock, true);
+    expect(await Promise.all(waiting)).toEqual([0, 0]);
+    expect(Object.keys(JSON.parse(text())['online-boutique'])).toEqual(['other', 'own']);
+    expect(readdirSync(folder)).toEqual(['free', 'qa.branches.json', 'qa.images.json']);
+  }, 60_000);
 
   test('rejects a branch that is open, and a condition that is taken', () => {
     open('qa', 'own', FRONTEND, ...USER);

@@ -21,7 +21,7 @@ test('takes other numbers', () => {
     '--pod-start',
     '2m',
   );
-  expect(stdout).toMatch(/ 2m +8 +2 +20 % +setWeight 20$/m);
+  expect(stdout).toMatch(/ 2m +10 +2 +20 % +setWeight 20$/m);
 });
 
 test('prints JSON', () => {

@@ -1,7 +1,13 @@
 import { canary } from '../../lib/delivery/canary';
 import type { ReleaseSurroundings } from '../../lib/delivery/context';
 import { checkRelease, type Release } from '../../lib/delivery/release';
+import type { Router, RouterSupport } from '../../lib/delivery/router';
+import { alb } from '../../lib/delivery/routers/alb';
+import { apisix } from '../../lib/delivery/routers/apisix';
+import { gatewayApi } from '../../lib/delivery/routers/gateway-api';
 import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
+import { istioBySubset } from '../../lib/delivery/routers/istio-by-subset';
+import { routers } from '../../lib/delivery/routers/several';
 import {
   analysisStep,
   canaryScale,
@@ -266,20 +272,33 @@ describe('routes', () => {
     expect(check(canary({ router, managedRoutes: ['a', 'b'], steps }))).toEqual([
       "release.steps[1].name: got \"testers\", allowed a route in managedRoutes: 'a', 'b'",
     ]);
-    expect(check(canary({ router, managedRoutes: ['a', 'a'] }))).toEqual([
-      'release.managedRoutes: got "a", allowed each route once',
+    expect(check(canary({ router, managedRoutes: ['a', 'a', 'primary'] }))).toEqual([
+      'release.managedRoutes[1]: got "a", allowed each route once',
+      'release.managedRoutes[2]: got "primary", allowed another name: this one is of routes that stay',
     ]);
   });
 
-  test.each(['primary', 'primary-grpc', 'branch-red'])(
-    'rejects the name %s, of a route that stays when the release ends',
-    (name) => {
-      const steps = [weight(1), headerRoute(name, { header: 'a', exact: 'b' })];
-      expect(check(canary({ router, steps }))).toEqual([
-        `release.steps[1].name: got "${name}", allowed another name: this one is of routes that stay`,
-      ]);
-    },
-  );
+  const withShared = istioByHost({ virtualServices: [{ name: 'shared', routes: ['shared-a'] }] });
+
+  test.each<[string, Router<{ headerRoute: true } & RouterSupport>, readonly string[]]>([
+    ['Istio', withShared, ['primary', 'primary-grpc', 'branch-red', 'shared-a']],
+    ['Istio by subset', istioBySubset(), ['primary', 'primary-grpc', 'branch-red']],
+    ['Gateway API', gatewayApi(), ['primary', 'branch-red']],
+    ['ALB', alb({ rootService: 'root' }), ['root', 'cart', 'cart-canary']],
+    ['APISIX', apisix(), ['cart']],
+    ['APISIX', apisix({ route: 'shop' }), ['shop']],
+    ['several', routers(istioByHost(), alb()), ['primary', 'branch-red', 'cart']],
+  ])('rejects names of routes that stay when the release ends: %s', (_, router, names) => {
+    const steps = ['primaries', 'shared-b', ...names].map((name) =>
+      headerRoute(name, { header: 'a', exact: 'b' }),
+    );
+    expect(check(canary({ router, steps: [weight(1), ...steps] }))).toEqual(
+      names.map(
+        (name, index) =>
+          `release.steps[${index + 3}].name: got "${name}", allowed another name: this one is of routes that stay`,
+      ),
+    );
+  });
 
   test('rejects one that leads to no pods', () => {
     const message =

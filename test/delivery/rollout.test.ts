@@ -1,13 +1,15 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { blueGreen } from '../../lib/delivery/blue-green';
 import { canary } from '../../lib/delivery/canary';
-import { Rollout, type RolloutProps } from '../../lib/delivery/rollout';
+import { Rollout } from '../../lib/delivery/rollout';
+import type { RolloutProps } from '../../lib/delivery/rollout-workload';
 import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
 import { pause, weight } from '../../lib/delivery/step';
 import { validateManifest } from '../../lib/schema/validate';
 import { plainChart } from '../microservice/chart';
+import { unseen } from '../problem/lines';
 import { manifestsOf, problemsOf } from '../render-tree';
 
 const strategy = canary({ steps: [weight(20), pause('60s')] });
@@ -129,6 +131,58 @@ describe('a Rollout of its own', () => {
     ]);
   });
 
+  test('reports pods that its selector doesn’t select, and a template without any', () => {
+    const chart = plainChart();
+    const problemsWith = (other: kplus.k8s.PodTemplateSpec) => {
+      const own = plainChart();
+      cartIn(own, { template: other });
+      return problemsOf(own.node.root);
+    };
+    expect(
+      problemsWith({ metadata: { labels: { ...labels, tier: 'a' } }, spec: template.spec }),
+    ).toEqual([]);
+    expect(
+      problemsWith({ metadata: { labels: { app: 'basket' } }, spec: { containers: [] } }),
+    ).toEqual([
+      '[shop/cart] template.metadata.labels.app: got "basket", allowed \'cart\', as selector has it',
+      '[shop/cart] template.spec.containers: is empty: add one',
+    ]);
+    new Rollout(chart, 'cart', { selector: labels, strategy, workloadRef: { name: 'Old Cart' } });
+    expect(problemsOf(chart.node.root)).toEqual([
+      '[shop/cart] workloadRef.name: got "Old Cart", allowed DNS labels joined by dots, at most 253 characters',
+    ]);
+  });
+
+  test.each<[unknown, string]>([
+    [undefined, "got undefined, allowed a Rollout's props: { selector, ... }"],
+    [
+      { selector: labels, strategy },
+      'got "no pods", allowed exactly one of template, workloadRef, deployment',
+    ],
+    [
+      { selector: labels, strategy, template, workloadRef: { name: 'a' } },
+      'got "template and workloadRef", allowed exactly one of template, workloadRef, deployment',
+    ],
+    [{ selector: 'a=b', strategy, template }, 'selector: got "a=b", allowed an object: { ... }'],
+    [
+      { selector: labels, strategy, template, ports: { http: '80' } },
+      'ports.http: got "80", allowed a number, or { port: ... }',
+    ],
+    [
+      { selector: labels, strategy, workloadRef: { name: 'a', scaleDown: 'soon' } },
+      "workloadRef.scaleDown: got \"soon\", allowed 'never' or 'onsuccess' or 'progressively'",
+    ],
+    [
+      { selector: labels, template },
+      'strategy: got undefined, allowed what canary(), blueGreen() give',
+    ],
+  ])('reports props of another form: %j', (props, message) => {
+    const chart = plainChart();
+    const { object, name } = new Rollout(chart, 'cart', unseen(props));
+    expect([object, name]).toEqual([undefined, 'cart']);
+    expect(problemsOf(chart.node.root)).toEqual([`[shop/cart] ${message}`]);
+  });
+
   test('is amended as any object is', () => {
     const chart = plainChart();
     cartIn(chart).object?.metadata.addAnnotation('team', 'shop');
@@ -189,9 +243,13 @@ describe('in the place of a Deployment', () => {
     Rollout.fromDeployment(replaced, { strategy });
     // What comes later counts, too.
     replaced.addContainer({ image: 'sidecar:v1', name: 'sidecar' });
+    replaced.metadata.addAnnotation('example.com/late', 'yes');
     expect(namesIn(chart)).toEqual(['Rollout cart']);
     const rollout = objectIn(chart, 'Rollout');
-    expect(rollout?.metadata).toEqual(deployment?.metadata);
+    expect(rollout?.metadata).toEqual({
+      ...deployment?.metadata,
+      annotations: { 'example.com/late': 'yes' },
+    });
     expect(rollout?.spec).toEqual({
       ...Object(deployment?.spec),
       strategy: { canary: { maxUnavailable: 0, steps: expect.any(Array) } },
@@ -245,5 +303,50 @@ describe('in the place of a Deployment', () => {
       scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'cart' },
     });
     expect(ApiObject.isApiObject(target.object)).toBe(true);
+  });
+
+  test.each([undefined, 'onsuccess'] as const)(
+    'reports an autoscaler that has the Deployment: scaleDown %s',
+    (scaleDown) => {
+      const chart = plainChart();
+      const target = deploymentIn(chart);
+      Rollout.fromDeployment(target, { strategy, scaleDown });
+      expect(problemsOf(chart.node.root)).toEqual([]);
+      new kplus.HorizontalPodAutoscaler(chart, 'hpa', { target, maxReplicas: 5 });
+      expect(problemsOf(chart.node.root)).toEqual([
+        '[shop/cart/Rollout] an autoscaler has the Deployment for its target, whose pods are those of the Rollout: give it the Rollout',
+      ]);
+    },
+  );
+
+  test('reports a Deployment that is given twice, and what is none', () => {
+    const chart = plainChart();
+    const deployment = deploymentIn(chart);
+    Rollout.fromDeployment(deployment, { strategy });
+    Rollout.fromDeployment(deployment, { strategy });
+    const containers = [{ image: 'cart:v1', portNumber: 80 }];
+    const set = new kplus.StatefulSet(chart, 'set', { containers });
+    Rollout.fromDeployment(unseen(set), { strategy });
+    expect(problemsOf(chart.node.root)).toEqual([
+      '[shop/cart/Rollout] name: got "Rollout", allowed each name once in \'shop/cart\': it is given a second time',
+      '[shop/cart/Rollout~2] deployment: has given its pods to another Rollout: keep one of the two',
+      '[shop/set/Rollout] deployment: got "StatefulSet", allowed a Deployment of cdk8s-plus',
+    ]);
+  });
+
+  test('holds the strategy’s times against the Deployment’s', () => {
+    const problemsWith = (minReady: '59s' | '60s') => {
+      const chart = plainChart();
+      const deployment = new kplus.Deployment(chart, 'cart', {
+        containers: [{ image: 'cart:v1', portNumber: 80 }],
+        progressDeadline: Duration.seconds(60),
+      });
+      Rollout.fromDeployment(deployment, { strategy: canary({ minReady }) });
+      return problemsOf(chart.node.root);
+    };
+    expect(problemsWith('59s')).toEqual([]);
+    expect(problemsWith('60s')).toEqual([
+      '[shop/cart/Rollout] strategy.minReady: got "60s", allowed less than the progress deadline of 60s',
+    ]);
   });
 });

@@ -208,11 +208,16 @@ const CASES: Readonly<Record<string, Case>> = {
     problems: ['.name: got "router"'],
   },
   several: {
-    router: routers(istioByHost(), nginxIngress(), gatewayApi(), trafficPlugin('a/b', { c: 1 })),
+    router: routers(
+      istioByHost(),
+      nginxIngress({ hosts: ['shop.example.com'] }),
+      gatewayApi(),
+      trafficPlugin('a/b', { c: 1 }),
+    ),
     wrong: routers(
       istioByHost(),
       istioBySubset({ hosts: ['A'] }),
-      nginxIngress(),
+      nginxIngress({ hosts: ['shop.example.com'] }),
       alb(),
       trafficPlugin('a/b', {}),
       trafficPlugin('a/b', {}),
@@ -355,6 +360,17 @@ test('leaves one Service for both versions to subsets', () => {
     'release.pingPong: got {"pingService":"b","pongService":"c"}, allowed none with Istio by subset, which needs but one Service',
   ]);
 });
+
+test.each(['cart', 'cart-a'])(
+  'names the root Service of a load balancer whose Services take turns: %s',
+  (pingService) => {
+    const release = canary({ router: alb(), pingPong: { pingService, pongService: 'cart-b' } });
+    const { rollout } = planRollout(deployment(), release, context);
+    expect(rollout.spec).toMatchObject({
+      strategy: { canary: { trafficRouting: { alb: { rootService: 'cart' } } } },
+    });
+  },
+);
 
 test('splits all that is HTTP in one route by subset, and other ports on their own', () => {
   const port = { target: 80, protocol: 'TCP' } as const;

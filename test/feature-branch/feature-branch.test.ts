@@ -17,6 +17,7 @@ import { validateManifest } from '../../lib/schema/validate';
 import { VirtualService } from '../../lib/traffic/istio/virtual-service';
 import { renderFiles } from '../../lib/writer/render';
 import { least, plainChart } from '../microservice/chart';
+import { unseen } from '../problem/lines';
 import { filesOf, manifestsOf, problemsOf } from '../render-tree';
 import { expectYaml } from '../yaml-snapshot';
 import {
@@ -142,7 +143,7 @@ describe('the pods of a variant', () => {
   });
 
   test('have grants of their own, or those of the account that is named', () => {
-    const grants = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
+    const grants = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] as const;
     const rolesOf = (options: ShopOptions) =>
       new Shop({ ...options, frontend: { grants } })
         .all()
@@ -395,6 +396,24 @@ describe('rejects', () => {
     ]);
   });
 
+  test('a variant without pods, to which requests would go all the same', () => {
+    const problems = (replicas: number) =>
+      problemsWith({
+        environment: { mesh },
+        branches: {
+          own: {
+            expires,
+            when: { cookie: 'user', exact: 'own' },
+            microservices: { cart: { image, replicas } },
+          },
+        },
+      });
+    expect(problems(1)).toEqual([]);
+    expect(problems(0)).toEqual([
+      '[FeatureBranch-own/cart-own] replicas: got 0, allowed 1 or more: requests of the branch would find no pod; close it instead',
+    ]);
+  });
+
   test('production, unless its environment says why', () => {
     const environment = { mesh, tier: 'production' } as const;
     const branches = { own: branchOf('cart') };
@@ -458,6 +477,46 @@ describe('rejects', () => {
     expect(shop.problems).toEqual([
       "[cart/VirtualService-cart] is for callers of 'cart', as [qa/shop/VirtualService-faster/VirtualService-faster] is, and Istio takes only one: take that one out, or make it what the release of the microservice routes by",
     ]);
+  });
+
+  test.each<[string, (of: unknown) => unknown, readonly string[]]>([
+    ['none', () => undefined, ['got undefined, allowed an object: { ... }']],
+    [
+      'one that has nothing',
+      () => ({}),
+      ['expires: is missing: add it', 'microservices: is missing: add it'],
+    ],
+    [
+      'one of no microservice',
+      () => ({ expires, when: byHeader, microservices: [] }),
+      ['microservices: is empty: name at least one'],
+    ],
+    [
+      'variants of another form',
+      (of) => ({
+        expires,
+        when: byHeader,
+        microservices: [undefined, { of }, { image }, { of, image, replica: 2, env: 'a' }],
+      }),
+      [
+        'microservices[0]: got undefined, allowed an object: { ... }',
+        'microservices[1].image: is missing: add it',
+        'microservices[2].of: is missing: add it',
+        "microservices[3].replica: isn't known, did you mean replicas?",
+        'microservices[3].env: got "a", allowed an object: { ... }',
+      ],
+    ],
+    [
+      'conditions of another form',
+      (of) => ({ expires, when: [undefined, { cookie: 5 }], microservices: [{ of, image }] }),
+      ['when[0]: got undefined, allowed an object: { ... }', 'when[1].cookie: got 5, allowed text'],
+    ],
+  ])('a branch as code that no compiler has seen: %s', (_, props, found) => {
+    const { system, cart, environment } = new Shop();
+    new FeatureBranch(system, 'own', unseen(props(cart)));
+    expect(problemsOf(environment)).toEqual(
+      found.map((line) => `[qa/shop/FeatureBranch-own] ${line}`),
+    );
   });
 
   test('two variants of one microservice', () => {

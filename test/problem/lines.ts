@@ -9,3 +9,10 @@ export function lines(problems: readonly Problem[]): readonly string[] {
 export function untyped(value: unknown) {
   return JSON.parse(JSON.stringify(value));
 }
+
+/** The same with what JSON hasn't: functions, and what is undefined. */
+export function unseen(value: unknown) {
+  const box = JSON.parse('{}');
+  box.value = value;
+  return box.value;
+}

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseBranches } from '../../config-repo/parse-branches';
 import type { Branches, BranchSpec, VariantSpec } from '../../environment/branches';
 import { formatProblem } from '../../problem/problem';
+import { replace, withFolderLocked } from '../edited-folder';
 import { allowedAmong } from '../environments';
-import { replace } from '../images/pins-file';
 import { UserError } from '../user-error';
 
 const ENDING = '.branches.json';
@@ -57,6 +57,15 @@ export function readBranches(folder: string, environment: string): Branches {
   const { branches, problems } = parseBranches(file, readFileSync(file, 'utf8'));
   if (problems.length > 0) throw new UserError(problems.map(formatProblem).join('\n'));
   return branches;
+}
+
+/**
+ * Does work on the branches of a folder while no other process does.
+ * @throws UserError when there is no such folder
+ */
+export function withBranchesLocked<T>(folder: string, work: () => T): T {
+  requireFolder(folder);
+  return withFolderLocked(folder, work);
 }
 
 /** Replaces an environment's feature branches in one step: whoever reads finds the old or the new ones. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { allowedAmong } from '../environments';
 import { UserError } from '../user-error';
-import { readKnownBranches } from './branches-file';
+import { readKnownBranches, withBranchesLocked } from './branches-file';
 import { type FolderOptions, withFolder, writeChange } from './change';
 import { listBranches } from './list';
 
@@ -30,7 +30,7 @@ export function closeCommand(): Command {
       ) => {
         if ((name === undefined) === (options.expired === undefined))
           command.error('error: close which? Name one branch, or write --expired');
-        close(env, name, options);
+        withBranchesLocked(options.branches, () => close(env, name, options));
       },
     );
 }

@@ -1,12 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { ANNOTATION } from '../../kubernetes/annotations';
+import { fieldsOf } from '../../manifest/fields';
 import type { ManifestSet } from '../../manifest/manifest-set';
 import { entriesOf } from '../environments';
 import { readOutput } from '../manifests';
 import { UserError } from '../user-error';
 import { isProblem, linesOf, readCondition, readExpiry, readVariant } from './arguments';
-import { readBranches } from './branches-file';
+import { readBranches, withBranchesLocked } from './branches-file';
 import { type FolderOptions, withFolder, writeChange } from './change';
 import { listBranches } from './list';
 import { microservicesIn } from './microservices';
@@ -56,19 +58,41 @@ function collect(text: string, before: readonly string[] = []): readonly string[
 function open(env: string, name: string, texts: readonly string[], options: OpenOptions): void {
   const now = new Date();
   const known = microservicesIn(readEnvironment(options.dist, env));
+  requireAllowed(options.dist, env);
   const wanted = readWanted(name, texts, options, now);
-  const branches = readBranches(options.branches, env);
-  const problems = checkWanted(wanted, branches, known);
-  if (problems.length > 0) throw new UserError(linesOf(problems));
-  const next = withBranch(branches, wanted);
-  const opened = listBranches(env, next, now).filter((branch) => branch.name === name);
-  writeChange(env, options, next, 'opened', opened);
+  withBranchesLocked(options.branches, () => {
+    const branches = readBranches(options.branches, env);
+    const problems = checkWanted(wanted, branches, known);
+    if (problems.length > 0) throw new UserError(linesOf(problems));
+    const next = withBranch(branches, wanted);
+    const opened = listBranches(env, next, now).filter((branch) => branch.name === name);
+    writeChange(env, options, next, 'opened', opened);
+  });
 }
 
 /** Of the other environments nothing is read, unless there is no such one, to name them. */
 function readEnvironment(dist: string, env: string): ManifestSet {
-  if (existsSync(dist) && readdirSync(dist).includes(env)) return readOutput(join(dist, env));
+  const folder = join(dist, env);
+  const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isThere && readdirSync(dist).includes(env)) return readOutput(folder);
   return entriesOf(readOutput(dist), env, dist);
+}
+
+/** An environment's AppProject tells whether it is production. */
+function requireAllowed(dist: string, env: string): void {
+  const folder = join(dist, 'argocd', 'projects');
+  const projects = existsSync(folder) ? readOutput(folder) : [];
+  const isRefused = projects.some(
+    ({ manifest: { kind, metadata } }) =>
+      kind === 'AppProject' &&
+      metadata.name === env &&
+      fieldsOf(metadata.annotations)[ANNOTATION.featureBranches] === 'refused',
+  );
+  if (isRefused)
+    throw new UserError(
+      `'${env}' is production, where no feature branch runs: open it in an environment before that, or say in the sources ` +
+        "of the environment why one may run, featureBranches: { allow: '...' }, and run `npx cdk8s synth` before this",
+    );
 }
 
 function readWanted(

@@ -5,10 +5,11 @@ import { formatProblem } from '../../problem/problem';
 import { type PromotionOrder, promotionOrderOf } from '../../promotion/order';
 import { changesInWords, withChanges } from '../../promotion/pins';
 import type { PinnedEnvironment, PinPlan } from '../../promotion/plan';
+import { replace, withFolderLocked } from '../edited-folder';
 import { synthesize } from '../synthesize';
 import { UserError } from '../user-error';
 import { commitChange, requireCleanTree } from './commit';
-import { pinsFile, readPins, replace, withPinsLocked, writePins } from './pins-file';
+import { pinnedEnvironments, pinsFile, readPins, writePins } from './pins-file';
 
 /** Options of all commands that change pins. */
 export interface EditOptions {
@@ -46,7 +47,9 @@ export function editPins(
   prepare: () => Edit,
   afterwards: Afterthought = () => [],
 ): void {
-  withPinsLocked(options.pins, () => {
+  // Where there is no such folder, that is what is wrong.
+  pinnedEnvironments(options.pins);
+  withFolderLocked(options.pins, () => {
     const before = options.commit ? requireCleanTree() : undefined;
     const edit = prepare();
     const { plan, environment, title } = edit;

@@ -1,18 +1,9 @@
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseImagePins } from '../../config-repo/image-pins';
 import { formatProblem } from '../../problem/problem';
 import { formatPins, type Pins } from '../../promotion/pins';
-import { explainingFor } from '../../writer/tree-error';
-import { releaseLock, takeLock } from '../../writer/tree-lock';
-import { nameOwner } from '../../writer/tree-owner';
+import { replace } from '../edited-folder';
 import { allowedAmong } from '../environments';
 import { UserError } from '../user-error';
 
@@ -67,31 +58,4 @@ export function writePins(folder: string, environment: string, pins: Pins): void
   // A link stays one.
   const file = realpathSync(pinsFile(folder, environment));
   replace(file, formatPins(pins, readFileSync(file, 'utf8')));
-}
-
-/** Replaces a file's text in one step. */
-export function replace(file: string, text: string): void {
-  explainingFor(file, () => {
-    const next = `${file}.${nameOwner()}`;
-    writeFileSync(next, text);
-    renameSync(next, file);
-  });
-}
-
-/** A synthesis of a large fleet takes its time. */
-const PATIENCE = { ms: 120_000, words: 'two minutes' };
-
-/**
- * Does work on the pins of a folder while no other process does. A lock that a killed process has left
- * is taken over.
- * @throws WriteError when another process keeps it for two minutes
- */
-export function withPinsLocked<T>(folder: string, work: () => T): T {
-  pinnedEnvironments(folder);
-  const lock = explainingFor(folder, () => takeLock(resolve(folder, 'images'), PATIENCE));
-  try {
-    return work();
-  } finally {
-    releaseLock(lock, true);
-  }
 }

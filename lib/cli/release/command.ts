@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { simulate } from '../../delivery/simulation/simulate';
+import { checkSimulation } from '../../delivery/simulation/check';
+import { playRelease } from '../../delivery/simulation/simulate';
 import { timeline } from '../../delivery/simulation/timeline';
 import { type Duration, findSeconds } from '../../kubernetes/duration';
 import { formatProblem, wrongValue } from '../../problem/problem';
@@ -48,7 +49,10 @@ function run(env: string, name: string, options: ReleaseOptions): void {
     ...(replicas !== undefined && { replicas: readCount('--replicas', replicas) }),
   };
   const { rollout, ...found } = findRollout(readOutput(options.dist), env, name, options.dist);
-  const simulation = simulate(rollout, { ...found, ...settings });
+  const settled = { ...found, ...settings };
+  const problems = checkSimulation(rollout, settled);
+  if (problems.length > 0) throw new UserError(problems.map(formatProblem).join('\n'));
+  const simulation = playRelease(rollout, settled);
   const text = options.json ? JSON.stringify(simulation, undefined, 2) : timeline(simulation);
   process.stdout.write(`${text}\n`);
 }

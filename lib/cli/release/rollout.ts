@@ -9,7 +9,7 @@ export interface FoundRollout {
   readonly rollout: Manifest;
   /** As the Rollout says, or else its autoscaler at the least. */
   readonly replicas: number;
-  /** The AnalysisTemplates of its namespace. */
+  /** The AnalysisTemplates of its namespace, and those for the whole cluster. */
   readonly templates: readonly Manifest[];
 }
 
@@ -35,7 +35,12 @@ export function findRollout(
   return {
     rollout,
     replicas: podsWanted(rollout, beside),
-    templates: beside.filter(({ kind }) => kind === 'AnalysisTemplate'),
+    templates: [
+      ...beside.filter(({ kind }) => kind === 'AnalysisTemplate'),
+      ...entries.flatMap(({ manifest }) =>
+        manifest.kind === 'ClusterAnalysisTemplate' ? [manifest] : [],
+      ),
+    ],
   };
 }
 

@@ -51,6 +51,9 @@ export function alb(options: AlbOptions = {}): Router<typeof SUPPORTS> {
     kind: 'ALB',
     supports: SUPPORTS,
     headerMatch: 'exact',
+    // A route by header is an action, and is named as a Service in the Ingress.
+    keepsRoute: (route, { name, services }) =>
+      [name, services.stable, services.canary, options.rootService].includes(route),
     exposed: { waysIn: ['ingress'], lacks: ['timeout'] },
     opensGateway: options.existing === undefined,
     plan: (context) => planAlb(withExposed(options, context), context),
@@ -74,7 +77,9 @@ function planAlb(options: AlbOptions, context: RouterContext): RouterPlan {
       alb: toJsonObject({
         ...(others.length === 0 ? { ingress: first } : { ingresses }),
         servicePort: servicePortOf(options, context),
-        rootService: action === context.services.stable ? undefined : action,
+        // With Services that take turns, the controller has to be told it in any case.
+        rootService:
+          action === context.services.stable && context.takesTurns !== true ? undefined : action,
         annotationPrefix,
         stickinessConfig:
           stickiness === undefined

@@ -28,6 +28,8 @@ export function apisix(options: ApisixOptions = {}): Router<typeof SUPPORTS> {
   return {
     kind: 'APISIX',
     supports: SUPPORTS,
+    // The copy of the route is an object beside it.
+    keepsRoute: (other, { name }) => other === (route ?? name),
     plan: (context) => {
       const name = route ?? context.name;
       return {

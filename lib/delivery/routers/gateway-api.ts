@@ -5,7 +5,7 @@ import type { JsonObject, Manifest } from '../../manifest/manifest';
 import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
 import type { ControllerOwned } from '../context';
-import type { Router, RouterContext, RouterPlan } from '../router';
+import { BRANCH_RULE, isRuleOf, type Router, type RouterContext, type RouterPlan } from '../router';
 import { findObject, objectsIn, toJsonObject } from '../wire';
 import { servicePortOf } from './ingress';
 import { checkObjectNames } from './names';
@@ -80,6 +80,7 @@ export function gatewayApi(options: GatewayApiOptions = {}): Router<typeof SUPPO
     supports: SUPPORTS,
     exposed: { waysIn: ['gateway-api'], lacks: ['path', 'timeout'] },
     opensGateway: (options.gateways ?? []).length > 0,
+    keepsRoute: (route) => [RULE, BRANCH_RULE].some((name) => isRuleOf(name, route)),
     plan: (context) => planGateway(options, context),
     check: (field) => checkGateway(field, options),
   };

@@ -17,7 +17,7 @@ import { checkObjectName, checkObjectNames } from './names';
 export interface RoutedIngressOptions {
   /** Name of the Ingress that is made. @default the workload's */
   readonly ingress?: string;
-  /** Hosts that it serves: `shop.example.com`. @default any */
+  /** Hosts that it serves: `shop.example.com`. @default that of `exposed`, or any */
   readonly hosts?: readonly string[];
   /** Paths that it serves, with all below them. @default '/' */
   readonly path?: string;
@@ -120,7 +120,15 @@ export function withExposed<O extends RoutedIngressOptions>(
     path: options.path ?? findText(first?.path),
     className: options.className ?? findText(ingressClassName),
     tlsSecret: options.tlsSecret ?? findText(secret?.secretName),
+    annotations: { ...annotationsOf(exposed), ...options.annotations },
   };
+}
+
+function annotationsOf({ metadata }: Manifest): StringMap {
+  const annotations = Object.entries(fieldsOf(metadata.annotations));
+  return Object.fromEntries(
+    annotations.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
 }
 
 /** Checks what the Ingress is made of, or the names of those that are there. */

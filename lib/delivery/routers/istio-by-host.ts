@@ -5,6 +5,7 @@ import {
   EXPOSED,
   type IstioOptions,
   type IstioRoutes,
+  keepsRoute,
   planVirtualService,
   planVirtualServiceNames,
   portsBySort,
@@ -34,6 +35,7 @@ export function istioByHost(options: IstioByHostOptions = {}): Router<typeof SUP
     supports: SUPPORTS,
     exposed: EXPOSED,
     opensGateway: (options.gateways ?? []).length > 0,
+    keepsRoute: (route) => keepsRoute(options, route),
     plan: (context) => planByHost(options, context),
     check: (field) => checkIstio(field, options),
   };

@@ -6,7 +6,7 @@ import type { Wire } from '../../manifest/wire';
 import type { Port } from '../../pod/ports';
 import { type Problem, wrongValue } from '../../problem/problem';
 import type { ControllerOwned } from '../context';
-import type { ExposedSupport, RouterContext } from '../router';
+import { BRANCH_RULE, type ExposedSupport, isRuleOf, type RouterContext } from '../router';
 import { findObject, objectsIn, toJsonObject } from '../wire';
 import { checkObjectName } from './names';
 
@@ -43,6 +43,14 @@ export interface HttpRoute {
   readonly name: string;
   /** Matched and passed on, where the Service has several. */
   readonly port?: number;
+}
+
+/** Routes that are split, those of feature branches, and those of VirtualServices that somebody else makes. */
+export function keepsRoute({ virtualServices = [] }: IstioOptions, route: string): boolean {
+  return (
+    [ROUTE, BRANCH_RULE].some((name) => isRuleOf(name, route)) ||
+    virtualServices.some(({ routes = [] }) => routes.includes(route))
+  );
 }
 
 /** What is split in a VirtualService of the workload's name. */

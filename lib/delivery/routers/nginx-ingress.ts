@@ -2,6 +2,7 @@ import type { StringMap } from '../../kubernetes/labels';
 import { checkAnnotations } from '../../kubernetes/names';
 import type { JsonObject } from '../../manifest/manifest';
 import { type Problem, wrongValue } from '../../problem/problem';
+import type { ReleaseSurroundings } from '../context';
 import type { Router, RouterContext, RouterPlan } from '../router';
 import { toJsonObject } from '../wire';
 import {
@@ -11,6 +12,7 @@ import {
   planIngress,
   type RoutedIngressOptions,
   servicePortOf,
+  withExposed,
 } from './ingress';
 
 /** The Ingress whose traffic NGINX splits, and what its copy for the new version says. */
@@ -47,7 +49,11 @@ export function nginxIngress(options: NginxIngressOptions = {}): Router<typeof S
     exposed: { waysIn: ['nginx'], keepsRoutesOf: keepsExposed(options) ? ['nginx'] : [] },
     opensGateway: options.existing === undefined,
     plan: (context) => planNginx(options, context),
-    check: (field) => [...checkIngress(field, options), ...checkCopy(field, options)],
+    check: (field, surroundings) => [
+      ...checkIngress(field, options),
+      ...checkCopy(field, options),
+      ...checkHosts(field, options, surroundings),
+    ],
   };
 }
 
@@ -64,7 +70,7 @@ function planNginx(options: NginxIngressOptions, context: RouterContext): Router
     manifests:
       context.exposed?.kind === 'Ingress' && keepsExposed(options)
         ? []
-        : planIngress(options, context, 'nginx', {
+        : planIngress(withExposed(options, context), context, 'nginx', {
             service: context.services.stable,
             port: { number: servicePortOf(options, context) },
           }),
@@ -75,6 +81,23 @@ function planNginx(options: NginxIngressOptions, context: RouterContext): Router
 /** The Ingress that `exposed` makes will do, unless the router is told of another. */
 function keepsExposed(options: NginxIngressOptions): boolean {
   return OWN_INGRESS.every((key) => options[key] === undefined);
+}
+
+/** An Ingress without hosts would take the requests of all others that come by this controller. */
+function checkHosts(
+  field: string,
+  { hosts, existing }: NginxIngressOptions,
+  { wayIn }: Pick<ReleaseSurroundings, 'wayIn'> = {},
+): readonly Problem[] {
+  if (hosts !== undefined || existing !== undefined || wayIn === 'nginx') return [];
+  return [
+    {
+      field: `${field}.hosts`,
+      message:
+        'is missing, and an Ingress without hosts takes the requests of every host: name its hosts, or ' +
+        "Ingresses of your own in `existing`, or add `exposed` to a microservice by ingress 'nginx'",
+    },
+  ];
 }
 
 function checkCopy(field: string, options: NginxIngressOptions): readonly Problem[] {

@@ -37,8 +37,9 @@ export function routers(...all: readonly Router[]): Router {
     exposed: exposedOf(all),
     opensGateway: all.some(({ opensGateway = false }) => opensGateway),
     plan: (context) => planAll(all, context),
-    check: (field) => [
-      ...all.flatMap((router, index) => router.check?.(`${field}[${index}]`) ?? []),
+    keepsRoute: (route, of) => all.some((router) => router.keepsRoute?.(route, of)),
+    check: (field, surroundings) => [
+      ...all.flatMap((router, index) => router.check?.(`${field}[${index}]`, surroundings) ?? []),
       ...checkServices(field, all, isShared),
       ...checkTogether(field, all),
     ],

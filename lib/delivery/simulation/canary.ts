@@ -48,7 +48,8 @@ function playStep(step: JsonObject, canary: JsonObject, wanted: Wanted, play: Pl
   const fields = findObject(step, kind);
   const name = findText(fields, 'name');
   if (kind === 'setWeight') {
-    wanted.weight = findNumber(step, kind) ?? 0;
+    const weight = Math.floor(findNumber(step, kind) ?? 0);
+    wanted.weight = Math.min(Math.max(0, weight), fullWeight(canary));
     scale(canary, wanted, play, `setWeight ${wanted.weight}`);
   } else if (kind === 'setCanaryScale') {
     wanted.scale = fields?.matchTrafficWeight === true ? undefined : fields;
@@ -209,13 +210,14 @@ function shareOf({ stable, canary }: Pods): number {
 }
 
 function countOf(share: unknown, replicas: number, round: (count: number) => number): number {
-  if (typeof share === 'number') return share;
+  if (typeof share === 'number') return Math.max(0, Math.floor(share));
   const percent = typeof share === 'string' ? Number.parseInt(share, 10) : 0;
-  return round((percent * replicas) / 100);
+  return Number.isNaN(percent) ? 0 : Math.max(0, round((percent * replicas) / 100));
 }
 
 function fullWeight(canary: JsonObject): number {
-  return findNumber(findObject(canary, 'trafficRouting'), 'maxTrafficWeight') ?? 100;
+  const full = findNumber(findObject(canary, 'trafficRouting'), 'maxTrafficWeight') ?? 100;
+  return full > 0 ? full : 100;
 }
 
 function isRouted(canary: JsonObject): boolean {

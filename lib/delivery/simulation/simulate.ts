@@ -1,10 +1,12 @@
 import { type Duration, findSeconds } from '../../kubernetes/duration';
 import type { JsonObject, Manifest } from '../../manifest/manifest';
+import { InputError } from '../../problem/problem';
 import { timingOfTemplate } from '../analysis-timing';
 import type { AnalysisTiming } from '../release-analysis';
 import { findNumber, findObject, findText, objectsIn } from '../wire';
 import { playBlueGreen } from './blue-green';
 import { playCanary } from './canary';
+import { checkSimulation } from './check';
 import { type Moment, type Play, Recording } from './recording';
 
 /** What a release is played with. */
@@ -17,7 +19,7 @@ export interface SimulationOptions {
   readonly answer?: Duration;
   /** How many users there are at any time. @default 100 */
   readonly users?: number;
-  /** The AnalysisTemplates that the Rollout names; those that aren't here take no time. @default none */
+  /** The templates that its analyses name, those for the whole cluster, too; what isn't here takes no time. @default none */
   readonly templates?: readonly Manifest[];
 }
 
@@ -46,9 +48,18 @@ export interface Simulation {
 /**
  * Plays a release as the controller would do it: pods and traffic of both versions over time.
  * A pure function: nothing is looked up, and time is only counted.
+ * @throws InputError when it is given something else than a Rollout, with steps that can be played
  */
 export function simulate(rollout: Manifest, options: SimulationOptions): Simulation {
-  const { replicas, users = 100 } = options;
+  const problems = checkSimulation(rollout, options);
+  if (problems.length > 0) throw new InputError(problems);
+  return playRelease(rollout, options);
+}
+
+/** The same of a Rollout that anyone may have written: what can't be understood is passed over. */
+export function playRelease(rollout: Manifest, options: SimulationOptions): Simulation {
+  const { users = 100 } = options;
+  const replicas = Math.max(0, Math.floor(options.replicas));
   const recording = new Recording(replicas);
   const spec = findObject(rollout, 'spec');
   const play: Play = {
@@ -97,19 +108,27 @@ function timingIn(
   templates: readonly Manifest[],
   recording: Recording,
 ): AnalysisTiming {
-  const names = objectsIn(analysis, 'templates').flatMap(
-    (template) => findText(template, 'templateName') ?? [],
-  );
-  const timings = names.flatMap((name) => {
-    const template = templates.find(({ metadata }) => metadata.name === name);
-    if (template !== undefined) return [timingOfTemplate(template)];
-    recording.unknown.push(name);
-    return [];
-  });
+  const found = new Set<Manifest>();
+  const add = (of: JsonObject | undefined) => {
+    for (const use of objectsIn(of, 'templates')) {
+      const template = templates.find((one) => isMeant(use, one));
+      if (template === undefined) recording.unknown.push(findText(use, 'templateName') ?? '');
+      else found.add(template);
+    }
+  };
+  add(analysis);
+  // Grows while templates name others.
+  for (const template of found) add(findObject(template, 'spec'));
+  const timings = [...found].map(timingOfTemplate);
   return {
     firstVerdict: Math.min(...timings.map(({ firstVerdict }) => firstVerdict)),
     end: Math.max(0, ...timings.map(({ end }) => end)),
   };
+}
+
+function isMeant(use: JsonObject, { kind, metadata }: Manifest): boolean {
+  const wanted = use.clusterScope === true ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate';
+  return kind === wanted && metadata.name === findText(use, 'templateName');
 }
 
 function secondsOf(duration: Duration | undefined, otherwise: number): number {
