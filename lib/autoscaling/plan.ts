@@ -19,18 +19,18 @@ const API = 'keda.sh/v1alpha1';
 export interface ScaledWorkload {
   readonly name: string;
   /** @default a Deployment */
-  readonly rollout?: { readonly apiVersion: string; readonly kind: string };
+  readonly target?: { readonly apiVersion: string; readonly kind: string };
   readonly labels: StringMap;
 }
 
 /** A ScaledObject, and the authentications of its triggers. It has been checked before. */
 export function planScaledObject(
-  { name, rollout, labels }: ScaledWorkload,
+  { name, target, labels }: ScaledWorkload,
   scaling: KedaScaling,
 ): readonly Manifest[] {
   const { min, max, triggers, pollingInterval, cooldown, initialCooldown, fallback } = scaling;
   const spec = {
-    scaleTargetRef: { ...rollout, name },
+    scaleTargetRef: { ...target, name },
     pollingInterval: secondsOf(pollingInterval),
     cooldownPeriod: secondsOf(cooldown),
     initialCooldownPeriod: secondsOf(initialCooldown),

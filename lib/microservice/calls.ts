@@ -3,9 +3,11 @@ import { endpointsOfTriggers } from '../autoscaling/plan';
 import { endpointsInConfig } from '../config/plan';
 import type { OpenPort, PodGroup } from '../endpoint/call-graph';
 import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
+import { endpointsAmong } from '../endpoint/problems';
 import { endpointsOfContainer } from '../pod/container';
 import { type Port, portsOf } from '../pod/ports';
 import { findTarget } from '../pod/probes';
+import { INJECT } from '../pod/proxy';
 import { labelsOf, type MicroserviceContext } from './context';
 import { findExposedPort } from './exposure';
 import { servicePorts, trafficPolicyOf } from './service-plan';
@@ -21,7 +23,7 @@ export function endpointsOf(props: MicroserviceProps): readonly Endpoint[] {
     ...endpointsOfContainer(props),
     ...endpointsInConfig(props.config),
     ...[...Object.values(initContainers), ...Object.values(sidecars)].flatMap(endpointsOfContainer),
-    ...(props.calls ?? []),
+    ...endpointsAmong(props.calls),
   ];
 }
 
@@ -48,6 +50,7 @@ export function podGroupOf(
     labels: labelsOf(props, context),
     openPorts: openPorts(props, ports),
     probePorts: probePorts(props, ports),
+    ...(props.pod?.labels?.[INJECT] === 'false' && { inMesh: false }),
     callsApi: (props.grants ?? []).length > 0 || props.serviceAccount?.mountToken === true,
   };
 }

@@ -1,9 +1,9 @@
-import { checkGrants } from '../access/grants';
+import { checkGrants } from '../access/grant-check';
 import { checkSeenByMesh } from '../access/mesh-ports';
 import { checkConfig } from '../config/check';
 import { checkRelease } from '../delivery/release';
 import { isBlueGreen, isSideBySide, versionsOf } from '../delivery/side-by-side';
-import { problemsOf } from '../endpoint/problems';
+import { checkCalled } from '../endpoint/problems';
 import { ingressOf } from '../environment/ingress';
 import { checkImage } from '../kubernetes/image';
 import {
@@ -33,7 +33,7 @@ export function checkMicroservice(
   props: MicroserviceProps,
   context: MicroserviceContext,
 ): readonly Problem[] {
-  const { labels = {}, annotations = {}, serviceAccount = {}, calls = [] } = props;
+  const { labels = {}, annotations = {}, serviceAccount = {} } = props;
   return [
     ...checkServiceName('name', context.name),
     ...context.imageProblems,
@@ -59,7 +59,7 @@ export function checkMicroservice(
     ...checkGrants('grants', props.grants),
     ...checkMetrics(props),
     ...checkMicroserviceObservability(props, context),
-    ...calls.flatMap((endpoint, index) => problemsOf(`calls[${index}]`, endpoint)),
+    ...checkCalled('calls', props.calls),
     ...checkSourceRanges(props, context),
     ...checkSeenByMesh('ports', portsOf(props.ports), context.environment),
     ...checkLabels('labels', labels),

@@ -4,25 +4,23 @@ import { Construct } from 'constructs';
 import { createAnalysisAccess } from '../access/analysis';
 import { createPolicies } from '../access/policies';
 import type { ControllerOwned } from '../delivery/context';
-import { isRolloutRelease } from '../delivery/release';
-import { ROLLOUT } from '../delivery/rollout-plan';
 import { isSideBySide } from '../delivery/side-by-side';
-import { type Call, type PodGroup, recordAsked, recordPodGroup } from '../endpoint/call-graph';
-import { type Endpoint, noText, type ServiceEndpoint } from '../endpoint/endpoint';
+import { type Call, recordAsked } from '../endpoint/call-graph';
+import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { observed } from '../observability/observed';
 import { podSelectorConfig, scaledContainer, scalingTarget } from '../pod/peer';
 import { podSelector } from '../pod/plan';
-import { wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
 import { claimHost } from '../traffic/exposed/claim';
 import { announce } from './arrivals';
-import { askedByScaler, endpointsOf, podGroupOf } from './calls';
+import { Caller } from './caller';
+import { askedByScaler } from './calls';
 import { checkMicroservice } from './check';
 import { contextOf, type MicroserviceContext } from './context';
 import { manifestsOf, planMicroservice } from './plan';
-import { servicePorts } from './service-plan';
+import { gvkOf } from './runner';
 import type { MicroserviceProps } from './spec';
 import { partsOf } from './workload-part';
 
@@ -53,8 +51,7 @@ export class Microservice<P extends string = never>
   readonly props: MicroserviceProps<P>;
   /** What it takes from around it: its system and its environment. */
   readonly context: MicroserviceContext;
-  private readonly pods: PodGroup;
-  private recorded: readonly Call[];
+  private readonly caller: Caller;
   private releaseOwned: readonly ControllerOwned[] = [];
 
   constructor(scope: Construct, name: string, given: MicroserviceProps<P>) {
@@ -64,9 +61,7 @@ export class Microservice<P extends string = never>
     this.context = contextOf(this, name, given);
     const props = observed(given, this.context);
     this.props = props;
-    const pods = podGroupOf(this.node.path, props, this.context);
-    this.pods = pods;
-    this.recorded = recordPodGroup(this, pods, endpointsOf(props));
+    this.caller = new Caller(this, props, this.context);
     this.hasAutoscaler = typeof props.replicas === 'object';
     const problems = checkMicroservice(props, this.context);
     reportProblems(this, problems);
@@ -75,23 +70,23 @@ export class Microservice<P extends string = never>
     // A second one of its name has been reported; its objects would each be one more problem.
     const isFirst = this.node.id === name;
     const objects = problems.length === 0 && isFirst ? this.createObjects(props) : [];
-    const { kind: workloadKind } = this.workloadReference();
+    const { kind: workloadKind } = gvkOf(props);
     this.workloads = objects.filter(({ kind }) => kind === workloadKind);
     this.workload = this.workloads[0];
     recordAsked(this, 'scaling', askedByScaler(props));
-    if (objects.length > 0) createPolicies(this, pods);
+    if (objects.length > 0) createPolicies(this, this.caller.group);
     this.service = objects.find((object) => object.kind === 'Service' && object.name === name);
     announce(this);
   }
 
   /** What it calls, by endpoints in its spec, by `calls` and by `addCalls()`. */
   get calls(): readonly Call[] {
-    return this.recorded;
+    return this.caller.calls;
   }
 
   /** What controllers write while it runs, and whoever compares it with the manifests has to leave alone. */
   get controllerOwned(): readonly ControllerOwned[] {
-    const { kind, apiVersion } = this.workloadReference();
+    const { kind, apiVersion } = gvkOf(this.props);
     const [group = ''] = apiVersion.split('/');
     return [
       ...this.autoscaled().map((name) => ({ group, kind, name, fields: ['.spec.replicas'] })),
@@ -101,8 +96,7 @@ export class Microservice<P extends string = never>
 
   /** Adds calls to what is created after it, as two that call each other have to. */
   addCalls(...endpoints: readonly Endpoint[]): void {
-    const known = this.recorded.map(({ to }) => to);
-    this.recorded = recordPodGroup(this, this.pods, [...known, ...endpoints]);
+    this.caller.add(endpoints);
   }
 
   /**
@@ -110,26 +104,7 @@ export class Microservice<P extends string = never>
    * records the call. A name that isn't one of `ports` doesn't compile.
    */
   endpoint(portName: P): ServiceEndpoint {
-    const ports = servicePorts(this.props);
-    const port = ports.find(({ name }) => name === portName);
-    const { namespace, clusterDomain } = this.context;
-    if (port === undefined) {
-      const names =
-        ports.map(({ name }) => `'${name}'`).join(', ') || 'none: its Service has no ports';
-      reportProblems(this, [wrongValue('endpoint()', portName, names)]);
-    }
-    return noText({
-      kind: 'service-endpoint',
-      service: this.name,
-      namespace,
-      clusterDomain,
-      portName,
-      port: port?.port ?? 1,
-      targetPort: port?.target ?? 1,
-      protocol: port?.protocol ?? 'TCP',
-      appProtocol: port?.appProtocol,
-      path: this.node.path,
-    });
+    return this.caller.endpoint(portName);
   }
 
   /** Called by a cdk8s-plus autoscaler: gives up the fixed number of pods. */
@@ -159,7 +134,7 @@ export class Microservice<P extends string = never>
     const container = scaledContainer(this.name, this.context.image ?? '', resources);
     const [part] = partsOf(this.props, this.context, '');
     const name = part?.name ?? this.name;
-    return scalingTarget({ ...this.workloadReference(), name }, [container], fixed);
+    return scalingTarget({ ...gvkOf(this.props), name }, [container], fixed);
   }
 
   toPodSelectorConfig(): kplus.PodSelectorConfig {
@@ -182,12 +157,6 @@ export class Microservice<P extends string = never>
         ({ scaling }) => typeof scaling === 'object' || (parts.length === 1 && this.hasAutoscaler),
       )
       .map(({ name }) => name);
-  }
-
-  private workloadReference(): { readonly apiVersion: string; readonly kind: string } {
-    return isRolloutRelease(this.props.release)
-      ? ROLLOUT
-      : { apiVersion: 'apps/v1', kind: 'Deployment' };
   }
 
   private createObjects(props: MicroserviceProps): readonly ApiObject[] {

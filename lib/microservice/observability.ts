@@ -1,4 +1,3 @@
-import { isRolloutRelease } from '../delivery/release';
 import { checkDuration } from '../kubernetes/duration';
 import type { Manifest } from '../manifest/manifest';
 import { planObservability } from '../observability/plan';
@@ -7,6 +6,7 @@ import { podSelector } from '../pod/plan';
 import { portsOf } from '../pod/ports';
 import { boundsOf } from '../pod/resources';
 import { type Problem, wrongValue } from '../problem/problem';
+import type { Gvk } from '../traffic/wire';
 import { labelsOf, type MicroserviceContext } from './context';
 import { GRPC } from './exposure';
 import { versionServices } from './selectors';
@@ -19,9 +19,14 @@ export function planMicroserviceObservability(
   props: MicroserviceProps,
   context: MicroserviceContext,
   parts: readonly WorkloadPart[],
+  gvk: Gvk,
+  claims?: string,
 ): readonly Manifest[] {
   if (context.environment.observability === undefined || props.observability === 'none') return [];
-  return planObservability(observedOf(props, context, parts));
+  return planObservability({
+    ...observedOf(props, context, parts, gvk),
+    claims,
+  });
 }
 
 /** Checks what a microservice says of how it is watched. */
@@ -48,9 +53,10 @@ function observedOf(
   props: MicroserviceProps,
   context: MicroserviceContext,
   parts: readonly WorkloadPart[],
+  { kind }: Gvk,
 ): Observed {
   const { name, namespace, system, environment } = context;
-  const { metrics, resources, release, observability } = props;
+  const { metrics, resources, observability } = props;
   const ports = portsOf(props.ports);
   const port = ports.find((one) => one.name === metrics?.port);
   const isGrpc = servicePorts(props).some((one) => GRPC.test(one.appProtocol ?? one.name));
@@ -62,7 +68,7 @@ function observedOf(
     selector: podSelector(name),
     workloads: parts.map((part) => ({
       name: part.name,
-      kind: isRolloutRelease(release) ? 'Rollout' : 'Deployment',
+      kind,
       isAutoscaled: typeof part.scaling === 'object',
     })),
     ...(port !== undefined && {

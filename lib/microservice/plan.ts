@@ -25,6 +25,7 @@ import { configVolume } from '../pod/volumes';
 import { labelsOf, type MicroserviceContext } from './context';
 import { findExposedRoute, planMicroserviceExposure } from './exposure';
 import { planMicroserviceObservability } from './observability';
+import { gvkOf, type PlannedPods, type Runner } from './runner';
 import { planAutoscaler, planDisruptionBudget, planRecommendations } from './scaling-plan';
 import { serviceSelectors } from './selectors';
 import { planServices, servicePorts } from './service-plan';
@@ -60,29 +61,37 @@ export interface MicroservicePlan {
   readonly observability: readonly Manifest[];
 }
 
-/** A microservice as plain objects. The spec has been checked before. */
+/**
+ * A microservice as plain objects. The spec has been checked before.
+ * @param runner - what runs its pods, if that isn't a Deployment or a Rollout
+ */
 export function planMicroservice(
   props: MicroserviceProps,
   context: MicroserviceContext,
   image: string,
+  runner?: Runner,
 ): MicroservicePlan {
   const labels = labelsOf(props, context);
   const metadata = { name: context.name, labels };
   const config = planConfig(context.name, props.config, context.namespace);
   const parts = partsOf(props, context, image);
+  const gvk = gvkOf(props, runner);
+  const pods = (part: WorkloadPart) => planPods(props, context, config, part, labels, runner);
   return {
     serviceAccount: planServiceAccount(props, metadata),
     roles: planRoles(props, context, labels),
     configMaps: planConfigMaps(config, labels),
     services: planServices(props, context.name, labels, serviceSelectors(props, context.name)),
     exposure: planMicroserviceExposure(props, context),
-    ...planWorkloads(props, context, config, parts, labels),
+    ...(runner === undefined
+      ? planWorkloads(props, context, parts.map(pods), labels)
+      : { ...NO_RELEASE, workloads: parts.map((part) => runner.plan(pods(part))) }),
     autoscalers: parts.flatMap((part) => [
-      ...planAutoscaler(part, props.release, labels),
-      ...planRecommendations(part, props, context.recommendResources ?? false, labels),
+      ...planAutoscaler(part, gvk, labels),
+      ...planRecommendations(part, gvk, props, context.recommendResources ?? false, labels),
     ]),
     disruptionBudgets: parts.flatMap((part) => planDisruptionBudget(part, props, labels)),
-    observability: planMicroserviceObservability(props, context, parts),
+    observability: planMicroserviceObservability(props, context, parts, gvk, runner?.claims),
   };
 }
 
@@ -144,19 +153,19 @@ function planConfigMaps({ values, files }: ConfigPlan, labels: StringMap): reado
   );
 }
 
+const NO_RELEASE = { release: [], analysisAccess: [], controllerOwned: [] };
+
 function planWorkloads(
   props: MicroserviceProps,
   context: MicroserviceContext,
-  config: ConfigPlan,
-  parts: readonly WorkloadPart[],
+  pods: readonly PlannedPods[],
   labels: StringMap,
 ): Pick<MicroservicePlan, 'workloads' | 'release' | 'analysisAccess' | 'controllerOwned'> {
   const { release = rollingUpdate() } = props;
-  const plan = (own: DeploymentRelease) =>
-    parts.map((part) => planDeployment(props, context, config, part, labels, own));
+  const plan = (own: DeploymentRelease) => pods.map((part) => planDeployment(part, own));
   if (!isRolloutRelease(release)) {
     const own = isSideBySide(release) ? (release.each ?? rollingUpdate()) : release;
-    return { workloads: plan(own), release: [], analysisAccess: [], controllerOwned: [] };
+    return { ...NO_RELEASE, workloads: plan(own) };
   }
   // Of the Deployment's own release nothing is left but its defaults.
   const plans = plan({ kind: 'recreate' }).map((deployment) =>
@@ -188,33 +197,49 @@ function rolloutContext(
 }
 
 function planDeployment(
+  { metadata, selector, replicas, template }: PlannedPods,
+  release: DeploymentRelease,
+): Manifest {
+  return kubeManifest('KubeDeployment', {
+    metadata,
+    spec: {
+      replicas,
+      selector: { matchLabels: selector },
+      ...planDeploymentRelease(release),
+      template,
+    },
+  });
+}
+
+/** What runs the pods of one part is made from this. */
+function planPods(
   props: MicroserviceProps,
   context: MicroserviceContext,
   config: ConfigPlan,
   part: WorkloadPart,
   labels: StringMap,
-  release: DeploymentRelease,
-): Manifest {
+  runner: Runner | undefined,
+): PlannedPods {
   const { name, image, selector, scaling } = part;
   const version = findVersion(image);
-  return kubeManifest('KubeDeployment', {
+  return {
     metadata: {
       name,
       labels: { ...labels, ...(version !== undefined && { [LABEL.version]: version }) },
       annotations: props.annotations,
     },
-    spec: {
-      // Never beside an autoscaler, which would be put back at each sync.
-      replicas: typeof scaling === 'number' ? scaling : undefined,
-      selector: { matchLabels: selector },
-      ...planDeploymentRelease(release),
-      template: planTemplate(props, context, config, part, {
-        ...labels,
-        ...(version !== undefined && { version }),
-        ...selector,
-      }),
-    },
-  });
+    selector,
+    // Never beside an autoscaler, which would be put back at each sync.
+    replicas: typeof scaling === 'number' ? scaling : undefined,
+    template: planTemplate(
+      props,
+      context,
+      config,
+      part,
+      { ...labels, ...(version !== undefined && { version }), ...selector },
+      runner?.restartPolicy,
+    ),
+  };
 }
 
 function planTemplate(
@@ -223,6 +248,7 @@ function planTemplate(
   config: ConfigPlan,
   { image, selector, scaling }: WorkloadPart,
   labels: StringMap,
+  restartPolicy: Runner['restartPolicy'],
 ): k8s.PodTemplateSpec {
   return planPod({
     name: context.name,
@@ -243,6 +269,7 @@ function planTemplate(
     serviceAccountName: props.serviceAccount?.existing ?? context.name,
     mountToken: mountsToken(props),
     spread: mostOf(scaling) < 2 ? [] : context.spread,
+    restartPolicy,
   });
 }
 

@@ -1,7 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ScaledJobSpec } from '../../imports/keda.sh';
-import type { Grant } from '../access/grants';
 import { createPolicies } from '../access/policies';
 import { checkTriggers, checkWhole } from '../autoscaling/check';
 import {
@@ -12,31 +11,25 @@ import {
   secondsOf,
 } from '../autoscaling/plan';
 import type { Trigger } from '../autoscaling/trigger';
-import type { Config } from '../config/spec';
 import { recordAsked, recordPodGroup } from '../endpoint/call-graph';
-import type { Endpoint } from '../endpoint/endpoint';
 import { checkDuration, type Duration } from '../kubernetes/duration';
-import type { StringMap } from '../kubernetes/labels';
 import { fieldsOf } from '../manifest/fields';
 import type { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import type { Wire } from '../manifest/wire';
 import { observed } from '../observability/observed';
-import type { ContainerSpec } from '../pod/container';
-import type { PodOptions, Volumes } from '../pod/spec';
 import { type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
 import { endpointsOf, podGroupOf } from './calls';
 import { checkMicroservice } from './check';
 import { contextOf, labelsOf, type MicroserviceContext } from './context';
 import { manifestsOf, planMicroservice } from './plan';
-import type { MicroserviceProps, ServiceAccountOptions } from './spec';
+import { type RunToEndProps, runToEnd } from './run-to-end';
+import type { MicroserviceProps } from './spec';
 
 /** Work that is done to its end, one Job for each piece, as KEDA counts them. */
-export interface ScaledJobProps extends Omit<ContainerSpec, 'ports' | 'probes' | 'lifecycle'> {
-  /** Pinned by a tag or a digest. @default the environment's pin, `<system>/<name>` */
-  readonly image?: string;
+export interface ScaledJobProps extends Omit<RunToEndProps, 'annotations'> {
   /** What pieces of work are counted by. At least one. */
   readonly triggers: readonly Trigger[];
   /** Jobs at a time, from 1. @default 100 */
@@ -55,21 +48,6 @@ export interface ScaledJobProps extends Omit<ContainerSpec, 'ports' | 'probes' |
   readonly rollout?: 'gradual' | 'immediate';
   /** How Jobs that run already are counted against the pieces. @default 'default' */
   readonly strategy?: 'default' | 'accurate' | 'eager';
-  /** @default none */
-  readonly config?: Config;
-  /** @default none */
-  readonly volumes?: Volumes;
-  readonly pod?: PodOptions;
-  /** @default one of its name, without a token */
-  readonly serviceAccount?: ServiceAccountOptions;
-  /** What it calls beside the endpoints in `env` and `config`. @default none */
-  readonly calls?: readonly Endpoint[];
-  /** @default nothing, and no token */
-  readonly grants?: readonly Grant[];
-  /** @default none */
-  readonly component?: string;
-  /** @default none */
-  readonly labels?: StringMap;
 }
 
 /**
@@ -87,7 +65,7 @@ export class ScaledJob extends Construct {
     super(scope, freeId(scope, name));
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
-    const given = podsOf(props);
+    const given = runToEnd(props);
     const context = contextOf(this, name, given);
     const pods = observed(given, context);
     const group = podGroupOf(this.node.path, pods, context);
@@ -108,21 +86,6 @@ export class ScaledJob extends Construct {
     createPolicies(this, group);
     this.object = objects.find(({ kind }) => kind === 'ScaledJob');
   }
-}
-
-/** Its pods, as a microservice that nobody scales would have them. */
-function podsOf(props: ScaledJobProps): MicroserviceProps {
-  const { triggers: _, max: __, min: ___, history: ____, ...rest } = props;
-  const { pollingInterval: _____, retries, deadline, rollout, strategy, ...pods } = rest;
-  const observability = { alerts: 'none', dashboards: 'none', scraping: 'none' } as const;
-  return {
-    ...pods,
-    replicas: 1,
-    disruptionBudget: 'none',
-    recommendResources: false,
-    observability,
-    pod: { ...props.pod, shutdown: { delay: 'none', ...props.pod?.shutdown } },
-  };
 }
 
 function planScaledJob(

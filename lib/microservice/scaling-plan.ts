@@ -1,11 +1,10 @@
 import { isKeda } from '../autoscaling/keda';
 import { planScaledObject } from '../autoscaling/plan';
 import { planRecommendation } from '../autoscaling/recommendation';
-import { isRolloutRelease, type Release } from '../delivery/release';
-import { ROLLOUT } from '../delivery/rollout-plan';
 import type { StringMap } from '../kubernetes/labels';
 import { intOrString, KUBE_KINDS, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
+import type { Gvk } from '../traffic/wire';
 import { utilization } from './metrics';
 import type { DisruptionBudget, MicroserviceProps } from './spec';
 import { leastOf, type WorkloadPart } from './workload-part';
@@ -13,14 +12,14 @@ import { leastOf, type WorkloadPart } from './workload-part';
 /** The autoscaler of a workload; none where the number of pods is fixed. */
 export function planAutoscaler(
   { name, scaling }: WorkloadPart,
-  release: Release | undefined,
+  { apiVersion, kind }: Gvk,
   labels: StringMap,
 ): readonly Manifest[] {
   if (typeof scaling === 'number') return [];
-  const rollout = isRolloutRelease(release) ? ROLLOUT : undefined;
-  if (isKeda(scaling)) return planScaledObject({ name, rollout, labels }, scaling);
+  // KEDA takes a Deployment where nothing is said.
+  const target = kind === KUBE_KINDS.KubeDeployment.kind ? undefined : { apiVersion, kind };
+  if (isKeda(scaling)) return planScaledObject({ name, target, labels }, scaling);
   const { min, max, cpuPercent, memoryPercent, metrics = [], behavior } = scaling;
-  const { apiVersion, kind } = rollout ?? KUBE_KINDS.KubeDeployment;
   return [
     kubeManifest('KubeHorizontalPodAutoscalerV2', {
       metadata: { name, labels },
@@ -42,12 +41,12 @@ export function planAutoscaler(
 /** What has requests of a workload's pods recommended; none unless it is asked for. */
 export function planRecommendations(
   { name }: WorkloadPart,
-  { release, recommendResources }: MicroserviceProps,
+  { apiVersion, kind }: Gvk,
+  { recommendResources }: MicroserviceProps,
   usual: boolean,
   labels: StringMap,
 ): readonly Manifest[] {
   if (!(recommendResources ?? usual)) return [];
-  const { apiVersion, kind } = isRolloutRelease(release) ? ROLLOUT : KUBE_KINDS.KubeDeployment;
   return [planRecommendation({ apiVersion, kind, name }, labels)];
 }
 

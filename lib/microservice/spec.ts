@@ -11,8 +11,8 @@ import type { ContainerSpec } from '../pod/container';
 import type { PodOptions, Volumes } from '../pod/spec';
 import type { Exposed } from '../traffic/exposed/spec';
 
-/** One deployable, long-running service. */
-export interface MicroserviceProps<P extends string = string> extends ContainerSpec<P> {
+/** What all that has pods says of them: services, stores, daemons, tasks. */
+export interface WorkloadProps<P extends string = string> extends ContainerSpec<P> {
   /** Pinned by a tag or a digest. @default the environment's pin, `<system>/<name>` */
   readonly image?: string;
   /** Configuration of its own; a change of it rolls the pods. @default none */
@@ -21,13 +21,43 @@ export interface MicroserviceProps<P extends string = string> extends ContainerS
   readonly volumes?: Volumes;
   /** Everything else about its pods. */
   readonly pod?: PodOptions;
-  /** A fixed number of pods from 0, an autoscaler's bounds, or keda(). @default the environment's */
-  readonly replicas?: number | Scaling;
+  /** @default one of its name, without a token */
+  readonly serviceAccount?: ServiceAccountOptions;
+  /** What it calls beside the endpoints in `env` and `config`. @default none */
+  readonly calls?: readonly Endpoint[];
+  /** What its pods may do with the Kubernetes API, in their namespace. @default nothing, and no token */
+  readonly grants?: readonly Grant[];
+  /** Label `app.kubernetes.io/component`: `database`, `cache`. @default none */
+  readonly component?: string;
+  /** Labels of all its objects. @default none */
+  readonly labels?: StringMap;
+  /** Annotations of its workload. @default none */
+  readonly annotations?: StringMap;
+}
+
+/** What goes on running says beside: how it is reached and watched. */
+export interface ServingProps<P extends string = string> extends WorkloadProps<P> {
+  /** The Service of its name. @default ClusterIP with all ports; none without ports */
+  readonly service?: ServiceOptions<NoInfer<P>> | 'none';
+  /** Further Services for the same pods, by name. @default none */
+  readonly services?: Readonly<Record<string, ServiceOptions<NoInfer<P>>>>;
+  /** How it is reached from outside, by what the environment has for it. @default not at all */
+  readonly exposed?: Exposed<NoInfer<P>>;
+  /** The port that Prometheus scrapes, and where on it. @default none */
+  readonly metrics?: ScrapeOptions & { readonly port: NoInfer<P> };
+  /** What it promises, and what its environment's `observability` leaves out of it. @default as the environment says */
+  readonly observability?: MicroserviceObservability | 'none';
   /**
    * Whether the Vertical Pod Autoscaler recommends requests for its pods, and changes nothing.
    * @default the environment's
    */
   readonly recommendResources?: boolean;
+}
+
+/** One deployable, long-running service. */
+export interface MicroserviceProps<P extends string = string> extends ServingProps<P> {
+  /** A fixed number of pods from 0, an autoscaler's bounds, or keda(). @default the environment's */
+  readonly replicas?: number | Scaling;
   /**
    * How many pods a drain may take at a time.
    * @default one at a time with two replicas or more, none with fewer
@@ -35,28 +65,6 @@ export interface MicroserviceProps<P extends string = string> extends ContainerS
   readonly disruptionBudget?: DisruptionBudget | 'none';
   /** How a new version replaces the old one. @default rollingUpdate() */
   readonly release?: Release;
-  /** The Service of its name. @default ClusterIP with all ports; none without ports */
-  readonly service?: ServiceOptions<NoInfer<P>> | 'none';
-  /** Further Services for the same pods, by name. @default none */
-  readonly services?: Readonly<Record<string, ServiceOptions<NoInfer<P>>>>;
-  /** How it is reached from outside, by what the environment has for it. @default not at all */
-  readonly exposed?: Exposed<NoInfer<P>>;
-  /** @default one of its name, without a token */
-  readonly serviceAccount?: ServiceAccountOptions;
-  /** What it calls beside the endpoints in `env` and `config`. @default none */
-  readonly calls?: readonly Endpoint[];
-  /** What its pods may do with the Kubernetes API, in their namespace. @default nothing, and no token */
-  readonly grants?: readonly Grant[];
-  /** The port that Prometheus scrapes, and where on it. @default none */
-  readonly metrics?: ScrapeOptions & { readonly port: NoInfer<P> };
-  /** What it promises, and what its environment's `observability` leaves out of it. @default as the environment says */
-  readonly observability?: MicroserviceObservability | 'none';
-  /** Label `app.kubernetes.io/component`: `database`, `cache`. @default none */
-  readonly component?: string;
-  /** Labels of all its objects. @default none */
-  readonly labels?: StringMap;
-  /** Annotations of its workload. @default none */
-  readonly annotations?: StringMap;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
-import type { Protocol } from '../endpoint/endpoint';
+import type { Protocol } from '../endpoint/protocol';
 import { checkPortName, checkPortNumber, isQualifiedName } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
 

@@ -20,7 +20,8 @@ export interface Mount {
 
 /** A volume of a pod, and where the main container sees it. */
 export interface Volume {
-  readonly source: Omit<k8s.Volume, 'name'>;
+  /** Undefined where the workload brings it for each of its pods. */
+  readonly source: Omit<k8s.Volume, 'name'> | undefined;
   /** @default not mounted in the main container */
   readonly mount?: Mount;
   /** Problems of the parameters, reported by the pod that has the volume. */
@@ -103,6 +104,11 @@ export function projectedVolume(
   return volume(source, options, checkMode(options.mode));
 }
 
+/** A volume that the workload brings for each of its pods, by a template of a claim. */
+export function ownVolume(options: VolumeOptions): Volume {
+  return volume(undefined, options, []);
+}
+
 /** Any other kind of volume, in Kubernetes' own words. */
 export function otherVolume(source: Omit<k8s.Volume, 'name'>, options: VolumeOptions = {}): Volume {
   return volume(source, options, []);
@@ -175,7 +181,9 @@ export function checkMounts(
 
 /** The `volumes` list of a pod. */
 export function planVolumes(volumes: Readonly<Record<string, Volume>> = {}): k8s.Volume[] {
-  return Object.entries(volumes).map(([name, { source }]) => ({ name, ...source }));
+  return Object.entries(volumes).flatMap(([name, { source }]) =>
+    source === undefined ? [] : [{ name, ...source }],
+  );
 }
 
 /** The `volumeMounts` list of a container. */
@@ -190,7 +198,7 @@ export function planMounts(
 }
 
 function volume(
-  source: Omit<k8s.Volume, 'name'>,
+  source: Volume['source'],
   { mountPath, subPath, readOnly }: VolumeOptions,
   problems: readonly Problem[],
 ): Volume {

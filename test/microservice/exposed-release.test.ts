@@ -5,7 +5,7 @@ import { alb } from '../../lib/delivery/routers/alb';
 import { gatewayApi } from '../../lib/delivery/routers/gateway-api';
 import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
 import { istioBySubset } from '../../lib/delivery/routers/istio-by-subset';
-import { nginxIngress } from '../../lib/delivery/routers/nginx-ingress';
+import { type NginxIngressOptions, nginxIngress } from '../../lib/delivery/routers/nginx-ingress';
 import { routers } from '../../lib/delivery/routers/several';
 import { smi } from '../../lib/delivery/routers/smi';
 import { pause, weight } from '../../lib/delivery/step';
@@ -162,11 +162,31 @@ describe('the router takes host and gateway from `exposed`', () => {
     });
   });
 
-  test.each<[IngressSpec, readonly string[]]>([
-    [{ kind: 'istio' }, ['Gateway frontend', 'VirtualService frontend', 'Ingress frontend']],
-    [{ kind: 'nginx' }, ['Ingress frontend', 'VirtualService frontend']],
-  ])('with several, that which is for the way in: %j', (ingress, names) => {
-    const objects = objectsOf(ingress, routers(istioByHost(), nginxIngress()));
+  test('with NGINX, for an Ingress of its own, too, with all that it says', () => {
+    const objects = objectsOf({ kind: 'nginx' }, nginxIngress({ path: '/b' }), {
+      tls,
+      timeout: '9s',
+    });
+    expect(named(objects, ROUTES)).toEqual(['Ingress frontend']);
+    const ingress = objects.find(({ kind }) => kind === 'Ingress');
+    expect(ingress).toMatchObject({
+      metadata: { annotations: { 'nginx.ingress.kubernetes.io/proxy-read-timeout': '9' } },
+      spec: {
+        tls: [{ hosts: [host], secretName: 'shop-tls' }],
+        rules: [{ host, http: { paths: [{ path: '/b' }] } }],
+      },
+    });
+  });
+
+  test.each<[IngressSpec, NginxIngressOptions, readonly string[]]>([
+    [
+      { kind: 'istio' },
+      { hosts: [host] },
+      ['Gateway frontend', 'VirtualService frontend', 'Ingress frontend'],
+    ],
+    [{ kind: 'nginx' }, {}, ['Ingress frontend', 'VirtualService frontend']],
+  ])('with several, that which is for the way in: %j', (ingress, options, names) => {
+    const objects = objectsOf(ingress, routers(istioByHost(), nginxIngress(options)));
     expect(named(objects, ROUTES)).toEqual(names);
   });
 
@@ -184,6 +204,20 @@ describe('rejects', () => {
     ]);
     expect(problems({ kind: 'istio' }, gatewayApi())).toHaveLength(1);
     expect(problems({ kind: 'nginx' }, alb())).toHaveLength(1);
+  });
+
+  test.each<[string, string, Router, Parameters<typeof synthesize>[2]]>([
+    ['', 'nginx', nginxIngress(), 'none'],
+    ['[1]', 'istio', routers(istioByHost(), nginxIngress({ path: '/a' })), {}],
+  ])('an Ingress of NGINX for every host%s', (place, kind, router, exposed) => {
+    const ingress: IngressSpec = kind === 'nginx' ? { kind: 'nginx' } : { kind: 'istio' };
+    expect(problems(ingress, router, exposed)).toEqual([
+      `[qa/shop/frontend] release.router${place}.hosts: is missing, and an Ingress without hosts takes the requests of every host: name its hosts, or Ingresses of your own in \`existing\`, or add \`exposed\` to a microservice by ingress 'nginx'`,
+    ]);
+    const own = nginxIngress({ existing: ['frontend'] });
+    expect(problems(ingress, place === '' ? own : routers(istioByHost(), own), exposed)).toEqual(
+      [],
+    );
   });
 
   test('what the routes of the release can’t have', () => {

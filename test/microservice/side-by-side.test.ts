@@ -17,8 +17,8 @@ import { Microservice } from '../../lib/microservice/microservice';
 import type { MicroserviceProps } from '../../lib/microservice/spec';
 import { validateManifest } from '../../lib/schema/validate';
 import { System } from '../../lib/system/system';
+import { diffLines } from '../../lib/testing/line-diff';
 import { renderFiles } from '../../lib/writer/render';
-import { diffLines } from '../line-diff';
 import { expectYaml } from '../yaml-snapshot';
 import { microservice, problemsWith, resources } from './chart';
 
