@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../lib/manifest/manifest';
 import { isList, isObject, objectAt, objectsAt, textAt } from '../../lib/schema/json';
 import { strictSchema } from '../../lib/schema/strict';
+import { VALUES } from './kubernetes-values';
 import type { SchemaFile } from './schema-file';
 import { attempt, ImportError } from './source';
 
@@ -61,7 +62,7 @@ export function kubernetesSchemas(source: string): SchemaFile {
   const open = [...SHARED, ...kinds.map(({ definition }) => definition)];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (name in definitions) continue;
-    const schema = SPECIAL[name] ?? strictDefinition(objectAt(all, name));
+    const schema = SPECIAL[name] ?? withValues(name, strictDefinition(objectAt(all, name)));
     definitions[name] = schema;
     open.push(...references(schema));
   }
@@ -103,6 +104,20 @@ function strictDefinition(schema: JsonObject): JsonObject {
     ? { ...schema, properties: { ...properties, status: { type: 'object' } } }
     : schema;
   return strictSchema(authored, { emptyIsClosed: false });
+}
+
+/** Adds what values the fields of a type may have, whatever its version. */
+function withValues(name: string, schema: JsonObject): JsonObject {
+  const [group, , type] = name.split('.').slice(-3);
+  const values = VALUES[`${group}.${type}`];
+  if (values === undefined) return schema;
+  const properties = objectAt(schema, 'properties');
+  const known = Object.entries(values).filter(([field]) => field in properties);
+  const limited = known.map(([field, limits]) => [
+    field,
+    { ...objectAt(properties, field), ...limits },
+  ]);
+  return { ...schema, properties: { ...properties, ...Object.fromEntries(limited) } };
 }
 
 /** All definitions that the value refers to by `#/definitions/`, directly. */

@@ -14,6 +14,8 @@ export interface Finding extends Problem {
   readonly object: string;
   /** Construct path, or file and line. */
   readonly origin: string;
+  /** What to do, where the message doesn't say it. */
+  readonly fix?: string;
 }
 
 /** A problem of an object, as a finding. */
@@ -27,8 +29,8 @@ export function findingOf(
 }
 
 /** A finding as one line: `[origin] object: field: message`. */
-export function lineOf({ origin, object, field, message }: Finding): string {
-  return `[${origin}] ${object}: ${field === '' ? '' : `${field}: `}${message}`;
+export function lineOf({ origin, object, field, message, fix }: Finding): string {
+  return `[${origin}] ${object}: ${field === '' ? '' : `${field}: `}${message}${fix === undefined ? '' : `: ${fix}`}`;
 }
 
 /** The findings of one weight, as lines. */

@@ -1,5 +1,5 @@
 import { findAmount } from '../kubernetes/quantity';
-import { fieldsOf } from '../manifest/fields';
+import { fieldsOf, itemsOf } from '../manifest/fields';
 import type { Manifest } from '../manifest/manifest';
 import { isSame } from '../manifest/same';
 import type { ImmutableChange } from './immutable-change';
@@ -17,16 +17,7 @@ export const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...['apps/Deployment', 'apps/DaemonSet', 'apps/ReplicaSet', 'argoproj.io/Rollout'].map(
     (kind) => [kind, fields(NEW_WORKLOAD, 'spec.selector')] as const,
   ),
-  [
-    'apps/StatefulSet',
-    fields(
-      'delete the StatefulSet with --cascade=orphan, so that its pods and claims stay, and sync; or give it a new name',
-      'spec.selector',
-      'spec.volumeClaimTemplates',
-      'spec.serviceName',
-      'spec.podManagementPolicy',
-    ),
-  ],
+  ['apps/StatefulSet', checkStatefulSet],
   [
     'batch/Job',
     fields(
@@ -85,6 +76,49 @@ function changeAt(
   wayOut: string,
 ): readonly ImmutableChange[] {
   return isSame(before, after) ? [] : [{ field, before, after, wayOut }];
+}
+
+const ORPHAN =
+  'delete the StatefulSet with --cascade=orphan, so that its pods and claims stay, and sync';
+
+/** Of a StatefulSet's claims, those that are there already are other objects, which may grow. */
+function checkStatefulSet(before: Manifest, after: Manifest): readonly ImmutableChange[] {
+  const field = 'spec.volumeClaimTemplates';
+  const [old, now] = [valueAt(before, field), valueAt(after, field)];
+  return [
+    ...fields(
+      `${ORPHAN}; or give it a new name`,
+      'spec.selector',
+      'spec.serviceName',
+      'spec.podManagementPolicy',
+    )(before, after),
+    ...changeAt(field, old, now, wayOutOfClaims(claimSizes(old), claimSizes(now))),
+  ];
+}
+
+function wayOutOfClaims(
+  old: ReadonlyMap<string, number>,
+  now: ReadonlyMap<string, number>,
+): string {
+  const changed = [...now].filter(([name, size]) => size !== (old.get(name) ?? size));
+  const smaller = changed.filter(([name, size]) => size < (old.get(name) ?? size));
+  const names = (claims: typeof changed) => claims.map(([name]) => `'${name}'`).join(', ');
+  if (smaller.length > 0)
+    return `a claim can't shrink, and ${names(smaller)} would: leave the size, or make a StatefulSet of a new name and copy the data`;
+  if (changed.length > 0)
+    return `to expand ${names(changed)}, raise spec.resources.requests.storage of each pod's claim in the cluster, if its class has allowVolumeExpansion, then ${ORPHAN}`;
+  return `${ORPHAN}; pods that are there keep their claims as they are; or give it a new name`;
+}
+
+/** Sizes of claims by name. */
+function claimSizes(templates: unknown): ReadonlyMap<string, number> {
+  return new Map(
+    itemsOf(templates).map((template) => {
+      const { metadata, spec } = fieldsOf(template);
+      const { requests } = fieldsOf(fieldsOf(spec).resources);
+      return [String(fieldsOf(metadata).name), amountOf(fieldsOf(requests).storage)];
+    }),
+  );
 }
 
 /** An address that the cluster gave stays, and so does having none. */

@@ -20,9 +20,25 @@ export function immutableChanges(before: Manifest, after: Manifest): readonly Im
   return RULES.get(kind)?.(before, after) ?? [];
 }
 
-/** Whether Argo CD deletes an object and makes it anew where it can't be changed. */
+/** Annotations by which an object is a hook, and says when Argo CD deletes it. */
+const HOOK = 'argocd.argoproj.io/hook';
+const HOOK_DELETE_POLICY = 'argocd.argoproj.io/hook-delete-policy';
+
+/** Whether Argo CD deletes an object and makes it anew: where it can't be changed, or as a hook. */
 export function isMadeAnew({ metadata }: Manifest): boolean {
-  const text = findText(fieldsOf(metadata.annotations)[SYNC_OPTIONS]) ?? '';
-  const options = text.split(',').map((option) => option.trim());
-  return options.includes('Force=true') && options.includes('Replace=true');
+  const annotations = fieldsOf(metadata.annotations);
+  const options = wordsIn(annotations[SYNC_OPTIONS]);
+  if (options.includes('Force=true') && options.includes('Replace=true')) return true;
+  if (wordsIn(annotations[HOOK]).length === 0) return false;
+  const policies = wordsIn(annotations[HOOK_DELETE_POLICY]);
+  // Without a word, it is deleted before the next one is made.
+  return policies.length === 0 || policies.includes('BeforeHookCreation');
+}
+
+function wordsIn(annotation: unknown): readonly string[] {
+  const text = findText(annotation) ?? '';
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }

@@ -1,14 +1,18 @@
-import { describe, identityOf } from '../manifest/identity';
+import { identityOf } from '../manifest/identity';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
+import { type Finding, findingOf } from './finding';
 
 /**
  * Finds objects that are declared twice for one cluster, of which Argo CD would apply one after the
  * other for ever.
  */
-export function checkIdentities(manifests: ManifestSet): readonly string[] {
+export function checkIdentities(manifests: ManifestSet): readonly Finding[] {
   return pairsOf(manifests, ({ cluster, manifest }) => `${cluster} ${identityOf(manifest)}`).map(
     ([first, second]) =>
-      `[${second.origin}] ${describe(second.manifest)} exists already, at [${first.origin}]: rename one of the two`,
+      findingOf('duplicate-object', second, {
+        field: '',
+        message: `exists already, at [${first.origin}]: rename one of the two`,
+      }),
   );
 }
 

@@ -1,19 +1,19 @@
-import { checkCapacity } from '../checks/capacity/check';
-import { checkDelivery } from '../checks/delivery/check';
-import { linesOf } from '../checks/finding';
-import { checkSecretValues } from '../checks/secrets/check';
-import { simulate } from '../delivery/simulation/simulate';
+import type { CheckContext } from '../checks/rule';
+import { runChecks } from '../checks/run';
+import type { Waived } from '../checks/waivers';
+import { playRelease } from '../delivery/simulation/simulate';
+import { unfoldLists } from '../manifest/lists';
 import type { ManifestSet } from '../manifest/manifest-set';
-import type { Synthesis } from './synthesis';
+import type { Waiver } from '../manifest/waiver';
 
-/** What is wrong between objects, and what may be: releases and the objects that they name, quotas and pods. */
+/** What rules find in objects, whoever has made them. */
 export function checkObjects(
   manifests: ManifestSet,
-): Required<Pick<Synthesis, 'problems' | 'warnings'>> {
-  const findings = [
-    ...checkSecretValues(manifests),
-    ...checkDelivery(manifests),
-    ...checkCapacity(manifests, (rollout, replicas) => simulate(rollout, { replicas }).peakPods),
-  ];
-  return { problems: linesOf(findings, 'error'), warnings: linesOf(findings, 'warning') };
+  known: Partial<CheckContext> = {},
+  waivers: readonly Waiver[] = [],
+): Waived {
+  return runChecks(unfoldLists(manifests), { peak: peakOf, ...known }, waivers);
 }
+
+const peakOf: CheckContext['peak'] = (rollout, replicas) =>
+  playRelease(rollout, { replicas }).peakPods;

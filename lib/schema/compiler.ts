@@ -1,12 +1,9 @@
 import { Ajv } from 'ajv';
 import { FORMATS } from './formats';
+import { LIST_KEYWORDS } from './list-keys';
 
-/** Conditions that Kubernetes' schemas carry and JSON Schema doesn't know. */
-const ANNOTATIONS = [
-  'x-kubernetes-list-map-keys',
-  'x-kubernetes-list-type',
-  'x-kubernetes-validations',
-];
+/** Conditions in CEL, which are looked at elsewhere. */
+const RULES = 'x-kubernetes-validations';
 
 /** What compares objects with schemas. */
 export function newCompiler(): Ajv {
@@ -23,6 +20,6 @@ export function newCompiler(): Ajv {
     // a check runs a few times only: smaller code wouldn't win back the time to make it so
     code: { optimize: false },
     formats: FORMATS,
-    keywords: ANNOTATIONS,
+    keywords: [RULES, ...LIST_KEYWORDS],
   });
 }

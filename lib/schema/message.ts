@@ -3,6 +3,7 @@ import { findNearest } from '../problem/nearest';
 import { show } from '../problem/problem';
 import { choiceMessage } from './choice';
 import { FORMATS } from './formats';
+import { LIST_KEYS, LIST_TYPE } from './list-keys';
 
 /** Longer lists of what is allowed help nobody. */
 const LISTED = 12;
@@ -37,6 +38,7 @@ export function schemaMessage(error: ErrorObject): string {
   const { keyword } = error;
   if (keyword === 'additionalProperties') return unknownField(error);
   if (keyword === 'required') return 'required field is missing';
+  if (keyword === LIST_KEYS || keyword === LIST_TYPE) return duplicateMessage(error);
   if (['anyOf', 'not', 'oneOf'].includes(keyword)) return choiceMessage(error);
   return `got ${received(error.data)}, allowed ${allowed(error)}`;
 }
@@ -46,6 +48,10 @@ export function namedField({ params }: ErrorObject): readonly string[] {
   return [params.additionalProperty, params.missingProperty].filter(
     (name) => typeof name === 'string',
   );
+}
+
+function duplicateMessage({ params }: ErrorObject): string {
+  return `got ${show(params.got)} twice, at ${params.first} and ${params.second}, allowed once`;
 }
 
 function unknownField(error: ErrorObject): string {

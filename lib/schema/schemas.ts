@@ -1,10 +1,14 @@
 import type { ValidateFunction } from 'ajv';
+import type { JsonObject } from '../manifest/manifest';
+import { type CelPlan, celPlan } from './cel/plan';
 import { newCompiler } from './compiler';
+import { isObject } from './json';
 
 /** Finds the check of a kind. Nothing is read before it is asked for, and nothing twice. */
 export class Schemas {
   private readonly ajv = newCompiler();
   private readonly loaded = new Set<string>();
+  private readonly plans = new Map<string, { readonly plan: CelPlan | undefined }>();
   private index: ReadonlyMap<string, string> | undefined;
 
   /** The check of the objects of a kind, given as `apiVersion/kind`. */
@@ -15,6 +19,19 @@ export class Schemas {
     this.load('kubernetes.json');
     this.load(reference.slice(0, reference.indexOf('#')));
     return this.ajv.getSchema(reference);
+  }
+
+  /** The way to the rules in CEL of a kind; undefined where it has none. */
+  celPlan(kind: string): CelPlan | undefined {
+    const known = this.plans.get(kind);
+    if (known !== undefined) return known.plan;
+    const reference = this.references().get(kind) ?? '';
+    // Kubernetes' own kinds have none.
+    const plan = reference.startsWith('kubernetes.json')
+      ? undefined
+      : celPlan({ schema: { $ref: reference }, file: '' }, readSchemas);
+    this.plans.set(kind, { plan });
+    return plan;
   }
 
   /** All kinds that are known, as `apiVersion/kind`. */
@@ -40,8 +57,8 @@ export class Schemas {
 }
 
 /** The same path from `lib/` and, when compiled, from `build/lib/`. */
-function readSchemas(file: string): Readonly<Record<string, unknown>> {
+export function readSchemas(file: string): JsonObject {
   const content: unknown = require(`../../imports/schemas/${file}`);
-  if (typeof content === 'object' && content !== null) return { ...content };
+  if (isObject(content)) return content;
   throw new Error(`imports/schemas/${file}: got ${typeof content}, allowed an object`);
 }

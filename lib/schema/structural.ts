@@ -1,18 +1,21 @@
 import type { ValidateFunction } from 'ajv';
 import type { JsonObject, Manifest } from '../manifest/manifest';
+import { type CelPlan, celPlan } from './cel/plan';
 import { newCompiler } from './compiler';
 import { objectAt } from './json';
 import { mapChildren } from './schema-tree';
 import { onlyRequired, strictSchema } from './strict';
-import { problemsBy, type SchemaProblem } from './validate';
+import { problemsBy, rulesBy, type SchemaProblem } from './validate';
 
 /** Compiled checks, by the schema that they are made of. */
 const compiled = new WeakMap<JsonObject, ValidateFunction>();
 
+const plans = new WeakMap<JsonObject, { readonly plan: CelPlan | undefined }>();
+
 /**
  * Compares an object with the structural schema of its kind, as a CustomResourceDefinition has it. Unknown
- * fields are problems, which a cluster would drop. What has a default may be left out; rules in CEL are left
- * to the cluster, and metadata isn't looked at.
+ * fields are problems, which a cluster would drop. What has a default may be left out; metadata isn't
+ * looked at.
  */
 export function validateStructural(
   schema: JsonObject,
@@ -21,6 +24,19 @@ export function validateStructural(
   const validate = compiled.get(schema) ?? newCompiler().compile(meaningOf(schema));
   compiled.set(schema, validate);
   return problemsBy(validate, manifest);
+}
+
+/** Evaluates the rules in CEL of such a schema, for an object that fits it otherwise. */
+export function validateStructuralRules(
+  schema: JsonObject,
+  manifest: Manifest,
+  before: () => Manifest | undefined,
+): readonly SchemaProblem[] {
+  const known = plans.get(schema) ?? {
+    plan: celPlan({ schema: meaningOf(schema), file: '' }, () => ({})),
+  };
+  plans.set(schema, known);
+  return known.plan === undefined ? [] : rulesBy(known.plan, manifest, before);
 }
 
 function meaningOf(schema: JsonObject): JsonObject {

@@ -1,12 +1,27 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Manifest } from '../manifest/manifest';
 import { findNearest } from '../problem/nearest';
+import { checkCel } from './cel/check';
+import { type CelPlan, hasTransition } from './cel/plan';
 import { fieldPath } from './field-path';
 import { namedField, schemaMessage } from './message';
-import { Schemas } from './schemas';
+import { readSchemas, Schemas } from './schemas';
+
+/** In which way a field is wrong. */
+export type Fault =
+  | 'duplicate-item'
+  | 'kind-rule'
+  | 'kind-transition'
+  | 'missing-field'
+  | 'unknown-field'
+  | 'unevaluated-rule'
+  | 'unknown-kind'
+  | 'wrong-type'
+  | 'wrong-value';
 
 /** What a cluster would refuse in an object, since its schema doesn't allow it. */
 export interface SchemaProblem {
+  readonly fault: Fault;
   /** The field: `spec.template.spec.containers[0].imagePullPolicy`. */
   readonly path: string;
   /** The value received and what is allowed. */
@@ -24,6 +39,33 @@ export function validateManifest(manifest: Manifest): readonly SchemaProblem[] {
   const validate = schemas.find(`${manifest.apiVersion}/${manifest.kind}`);
   if (validate === undefined) return [unknownKind(manifest)];
   return problemsBy(validate, manifest);
+}
+
+/**
+ * Evaluates the rules in CEL that the schema of an object's kind has, for an object that fits the schema
+ * otherwise.
+ * @param before - the object as it is in the cluster, for rules about changes
+ */
+export function validateRules(
+  manifest: Manifest,
+  before: () => Manifest | undefined,
+): readonly SchemaProblem[] {
+  const plan = schemas.celPlan(`${manifest.apiVersion}/${manifest.kind}`);
+  return plan === undefined ? [] : rulesBy(plan, manifest, before);
+}
+
+/** Evaluates the rules of a plan, whatever the object's kind. */
+export function rulesBy(
+  plan: CelPlan,
+  manifest: Manifest,
+  before: () => Manifest | undefined,
+): readonly SchemaProblem[] {
+  const older = hasTransition(plan) ? before() : undefined;
+  return checkCel(plan, manifest, older, readSchemas).map(({ fault, steps, message }) => ({
+    fault,
+    path: fieldPath(manifest, '', ...steps),
+    message,
+  }));
 }
 
 /** Whether there is a schema for a kind. */
@@ -47,10 +89,19 @@ function isOutermost({ schemaPath }: ErrorObject): boolean {
 
 function problem(manifest: Manifest, error: ErrorObject): SchemaProblem {
   return {
+    fault: FAULTS[error.keyword] ?? 'wrong-value',
     path: fieldPath(manifest, error.instancePath, ...namedField(error)),
     message: schemaMessage(isSecret(manifest, error) ? { ...error, data: '***' } : error),
   };
 }
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  additionalProperties: 'unknown-field',
+  required: 'missing-field',
+  type: 'wrong-type',
+  'x-kubernetes-list-map-keys': 'duplicate-item',
+  'x-kubernetes-list-type': 'duplicate-item',
+};
 
 /** Messages end up in logs, which secrets mustn't. */
 function isSecret({ kind }: Manifest, { instancePath }: ErrorObject): boolean {
@@ -62,6 +113,7 @@ function unknownKind({ apiVersion, kind }: Manifest): SchemaProblem {
   const versions = known.filter((name) => name.endsWith(`/${kind}`)).map(versionOf);
   if (versions.length > 0) {
     return {
+      fault: 'unknown-kind',
       path: 'apiVersion',
       message: `got ${apiVersion}, allowed for ${kind} ${versions.join(', ')}`,
     };
@@ -69,7 +121,11 @@ function unknownKind({ apiVersion, kind }: Manifest): SchemaProblem {
   const kinds = known.filter((name) => versionOf(name) === apiVersion).map(kindOf);
   const nearest = findNearest(kind, kinds);
   const hint = nearest === undefined ? '' : `, did you mean ${nearest}?`;
-  return { path: 'kind', message: `unknown kind ${apiVersion} ${kind}${hint}` };
+  return {
+    fault: 'unknown-kind',
+    path: 'kind',
+    message: `unknown kind ${apiVersion} ${kind}${hint}`,
+  };
 }
 
 function versionOf(name: string): string {

@@ -1,3 +1,4 @@
+import { lineOf } from '../../lib/checks/finding';
 import { checkFiles, checkIdentities } from '../../lib/checks/unique';
 import type { ManifestEntry } from '../../lib/manifest/manifest-set';
 
@@ -35,9 +36,9 @@ describe('objects', () => {
   test('rejects one that is declared again, in whatever version', () => {
     const again = { ...manifest, apiVersion: 'apps/v1beta1' };
     const manifests = [entry('cart'), entry('b', { manifest: again }), entry('c', { manifest })];
-    expect(checkIdentities(manifests)).toEqual([
-      '[b] Deployment shop/cart exists already, at [cart]: rename one of the two',
-      '[c] Deployment shop/cart exists already, at [cart]: rename one of the two',
+    expect(checkIdentities(manifests).map(lineOf)).toEqual([
+      '[b] Deployment shop/cart: exists already, at [cart]: rename one of the two',
+      '[c] Deployment shop/cart: exists already, at [cart]: rename one of the two',
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import type { JsonObject, Manifest } from '../../lib/manifest/manifest';
 import { objectAt, objectsAt, textAt } from '../../lib/schema/json';
 import { validateStructural } from '../../lib/schema/structural';
+import { TYPED_BY_HAND } from '../../lib/schema/typed-by-hand';
 import { validateManifest } from '../../lib/schema/validate';
 
 const DIST = join(__dirname, '../../dist');
@@ -55,7 +56,9 @@ function describeProblems(
 ): readonly string[] {
   if (!isManifest(object)) return [`${file}: holds something that is no Kubernetes object`];
   const name = `${file}: ${object.kind} ${object.metadata.name}`;
-  const own = defined.get(`${object.apiVersion} ${object.kind}`);
+  const own =
+    defined.get(`${object.apiVersion} ${object.kind}`) ??
+    TYPED_BY_HAND.get(`${object.apiVersion}/${object.kind}`);
   const problems = own === undefined ? validateManifest(object) : validateStructural(own, object);
   return problems.map(({ path, message }) => `${name}: ${path}: ${message}`);
 }

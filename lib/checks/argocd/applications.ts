@@ -10,6 +10,8 @@ export interface FolderClaim {
   readonly cluster: string | undefined;
   /** The last parts of the folder's path: `prod/shop`. */
   readonly folder: string;
+  /** Where kustomize puts all objects; undefined where they go where they say. */
+  readonly namespace: string | undefined;
 }
 
 /** What Applications and ApplicationSets of git folders claim; others aren't about this set. */
@@ -42,6 +44,12 @@ function claimsOfSet(
   folders: readonly string[],
 ): readonly FolderClaim[] {
   const template = fieldsOf(fieldsOf(spec.template).spec);
+  const path = findText(fieldsOf(template.source).path);
+  const isOfPullRequests = itemsOf(spec.generators).some(
+    (generator) => fieldsOf(generator).pullRequest !== undefined,
+  );
+  // One folder, again and again.
+  if (isOfPullRequests) return path === undefined ? [] : [claimOf(entry, template, path)];
   const project = findText(template.project) ?? '';
   const patterns = itemsOf(spec.generators)
     .flatMap((generator) => itemsOf(fieldsOf(fieldsOf(generator).git).directories))
@@ -59,11 +67,14 @@ function claimOf(entry: ManifestEntry, spec: Record<string, unknown>, path: stri
   const project = findText(spec.project) ?? '';
   const destination = fieldsOf(spec.destination);
   const parts = path.split('/').filter((part) => part !== '');
+  const namespace = findText(fieldsOf(fieldsOf(spec.source).kustomize).namespace);
   return {
     entry,
     project,
     cluster: findText(destination.name) ?? findText(destination.server),
     // On a branch or in a repository of its own, a folder has no environment's name above it.
     folder: parts.length === 1 ? `${project}/${parts[0]}` : parts.slice(-2).join('/'),
+    // As of one pull request, or whatever a template is given.
+    namespace: namespace?.replace(/\{\{.*?\}\}/g, '0'),
   };
 }

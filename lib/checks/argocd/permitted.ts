@@ -65,6 +65,8 @@ function checkSource({ entry, project }: FolderClaim, spec: Fields): readonly Fi
 /** What a project permits to one Application, made ready to be asked of many objects. */
 interface Permits {
   readonly project: string;
+  /** Where all objects are put, whatever they say. */
+  readonly namespace: string | undefined;
   readonly namespaces: readonly RegExp[];
   readonly deniedNamespaces: readonly RegExp[];
   readonly clusterKinds: readonly Kinds[];
@@ -83,7 +85,7 @@ interface Kinds {
   readonly name: RegExp | undefined;
 }
 
-function permitsOf({ project, cluster }: FolderClaim, spec: Fields): Permits {
+function permitsOf({ project, cluster, namespace }: FolderClaim, spec: Fields): Permits {
   const namespaces = itemsOf(spec.destinations)
     .map(fieldsOf)
     .filter(({ name, server }) => {
@@ -100,6 +102,7 @@ function permitsOf({ project, cluster }: FolderClaim, spec: Fields): Permits {
   ].flatMap(kindsOf);
   return {
     project,
+    namespace,
     namesObjects: lists.some(({ name }) => name !== undefined),
     namespaces: namespaces.filter((name) => !name.startsWith('!')).map(pattern),
     deniedNamespaces: namespaces
@@ -147,7 +150,7 @@ function checkClusterKind(entry: ManifestEntry, permits: Permits): readonly Find
 
 function checkNamespace(entry: ManifestEntry, permits: Permits): readonly Finding[] {
   const { project, namespaces, deniedNamespaces } = permits;
-  const namespace = findText(entry.manifest.metadata.namespace);
+  const namespace = permits.namespace ?? findText(entry.manifest.metadata.namespace);
   // One without is put into the Application's own.
   if (namespace === undefined) return [];
   const isIn = (patterns: readonly RegExp[]) => patterns.some((one) => one.test(namespace));

@@ -2,6 +2,7 @@ import { findAmount } from '../../kubernetes/quantity';
 import { fieldsOf } from '../../manifest/fields';
 import type { ManifestEntry, ManifestSet } from '../../manifest/manifest-set';
 import { type Finding, findingOf } from '../finding';
+import { checkStorage, sizeOf } from './claims';
 import { limitedNamespaces, type Share } from './namespaces';
 import type { RolloutPeak } from './peak';
 import { RESOURCES, type Resource } from './pod-resources';
@@ -28,8 +29,8 @@ export function checkCapacity(
   manifests: ManifestSet,
   rolloutPeak: RolloutPeak,
 ): readonly Finding[] {
-  return limitedNamespaces(manifests, rolloutPeak).flatMap(({ quotas, shares }) =>
-    quotas.flatMap((quota) => checkQuota(quota, shares)),
+  return limitedNamespaces(manifests, rolloutPeak).flatMap(({ quotas, shares, claims }) =>
+    quotas.flatMap((quota) => [...checkQuota(quota, shares), ...checkStorage(quota, claims)]),
   );
 }
 
@@ -100,6 +101,5 @@ function amountOf({ pods, amounts }: Share, counted: Counted): number | undefine
 function shown(amount: number, counted: Counted): string {
   if (counted === 'pods' || counted.endsWith('.cpu'))
     return String(Math.round(amount * 1000) / 1000);
-  const [unit, size] = amount >= 2 ** 30 ? ['Gi', 2 ** 30] : ['Mi', 2 ** 20];
-  return `${Math.round((amount / Number(size)) * 100) / 100}${unit}`;
+  return sizeOf(amount);
 }

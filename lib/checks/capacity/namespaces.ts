@@ -3,6 +3,7 @@ import type { Manifest } from '../../manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../../manifest/manifest-set';
 import { findPodTemplates } from '../../manifest/pod-template';
 import { namespaceOf } from '../delivery/around';
+import { type ClaimShare, claimsOf } from './claims';
 import { defaultsIn } from './limit-range';
 import { experimentPods, peakPods, type RolloutPeak, scaledMost } from './peak';
 import { type Amounts, type ContainerDefaults, podResources, times } from './pod-resources';
@@ -12,6 +13,7 @@ export interface LimitedNamespace {
   readonly quotas: readonly ManifestEntry[];
   /** What pods of its workloads need at the most. */
   readonly shares: readonly Share[];
+  readonly claims: readonly ClaimShare[];
 }
 
 /** What pods of one workload need at the most. */
@@ -50,10 +52,16 @@ export function limitedNamespaces(
     const key = keyOf(entry);
     if (limited.has(key)) put(entry, groupAt(groups, key));
   }
-  return [...groups].map(([key, group]) => ({
-    quotas: group.quotas,
-    shares: sharesOf(group, injected.has(key), rolloutPeak),
-  }));
+  return [...groups].map(([key, group]) => {
+    const most = scaledMost(group.autoscalers);
+    return {
+      quotas: group.quotas,
+      shares: sharesOf(group, most, injected.has(key), rolloutPeak),
+      claims: group.workloads.flatMap((entry) =>
+        claimsOf(entry, most.get(`${entry.manifest.kind}/${entry.manifest.metadata.name}`)),
+      ),
+    };
+  });
 }
 
 function groupAt(groups: Map<string, Group>, key: string): Group {
@@ -74,11 +82,11 @@ function put(entry: ManifestEntry, group: Group): void {
 }
 
 function sharesOf(
-  { workloads, autoscalers, defaults }: Group,
+  { workloads, defaults }: Group,
+  most: ReadonlyMap<string, number>,
   isInjectedHere: boolean,
   rolloutPeak: RolloutPeak,
 ): readonly Share[] {
-  const most = scaledMost(autoscalers);
   const byName = new Map(
     workloads.map((entry) => [`${entry.manifest.kind}/${entry.manifest.metadata.name}`, entry]),
   );

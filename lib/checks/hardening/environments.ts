@@ -18,6 +18,21 @@ export interface EnvironmentRules {
   readonly exposure?: readonly ExposureKind[];
   /** @default images need a version, and may come from everywhere */
   readonly imagePolicy?: ImagePolicy;
+  /** Whether it is for production. @default false */
+  readonly isProduction?: boolean;
+}
+
+/** Something exposed in a way that the environment doesn't allow. */
+export interface ExposureFinding {
+  readonly object: string;
+  readonly origin: string;
+  readonly message: string;
+}
+
+/** What is wrong with the pods, images and exposure of all environments. */
+export interface EnvironmentFindings {
+  readonly hardening: readonly HardeningFinding[];
+  readonly exposure: readonly ExposureFinding[];
 }
 
 /**
@@ -29,33 +44,55 @@ export function checkEnvironments(
   environments: readonly EnvironmentRules[],
   told: readonly string[] = [],
 ): readonly string[] {
+  const { hardening, exposure } = findInEnvironments(manifests, environments, told);
+  return [...hardening.map(formatFinding), ...exposure.map(exposureLine)];
+}
+
+/** The same, as data. */
+export function findInEnvironments(
+  manifests: ManifestSet,
+  environments: readonly EnvironmentRules[],
+  told: readonly string[] = [],
+): EnvironmentFindings {
   const parts = partsOf(manifests, environments);
   const known = byPlace(told);
   const pods = parts.map(([, entries]) => readPods(entries));
-  return [
-    ...checkPods(pods.flat(), surroundingsOf(manifests)).map(formatFinding),
-    ...parts.flatMap(([{ imagePolicy }], index) =>
-      withoutTold(checkPodImages(pods[index] ?? [], readable(imagePolicy)), known).map(
-        formatFinding,
+  return {
+    hardening: [
+      ...checkPods(pods.flat(), surroundingsOf(manifests)),
+      ...parts.flatMap(([{ imagePolicy }], index) =>
+        withoutTold(checkPodImages(pods[index] ?? [], readable(imagePolicy)), known),
       ),
-    ),
-    ...parts.flatMap(([rules, entries]) => checkExposure(entries, rules)),
-  ];
+    ],
+    exposure: parts.flatMap(([rules, entries]) => findExposure(entries, rules)),
+  };
 }
 
-/** Finds what an environment exposes in a way that it doesn't allow. */
+/** Finds what an environment exposes in a way that it doesn't allow, one line each. */
 export function checkExposure(
   manifests: ManifestSet,
-  { name, exposure: allowed }: Pick<EnvironmentRules, 'name' | 'exposure'>,
+  rules: Pick<EnvironmentRules, 'name' | 'exposure'>,
 ): readonly string[] {
+  return findExposure(manifests, rules).map(exposureLine);
+}
+
+function findExposure(
+  manifests: ManifestSet,
+  { name, exposure: allowed }: Pick<EnvironmentRules, 'name' | 'exposure'>,
+): readonly ExposureFinding[] {
   // What can't be read has been reported.
   if (!Array.isArray(allowed)) return [];
   return listExposure(manifests)
     .filter(({ kind }) => !allowed.includes(kind))
-    .map(
-      ({ origin, object, kind }) =>
-        `[${origin}] ${object}: exposure: got ${kind}, allowed in environment '${name}': ${allowed.join(', ') || 'none'}`,
-    );
+    .map(({ origin, object, kind }) => ({
+      origin,
+      object,
+      message: `got ${kind}, allowed in environment '${name}': ${allowed.join(', ') || 'none'}`,
+    }));
+}
+
+function exposureLine({ origin, object, message }: ExposureFinding): string {
+  return `[${origin}] ${object}: exposure: ${message}`;
 }
 
 /** What can't be read has been reported. */

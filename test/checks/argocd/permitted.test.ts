@@ -97,6 +97,25 @@ test.each(['dist/prod/*', '*'])('goes through all folders of an ApplicationSet o
   ).toEqual(['ClusterRole reader']);
 });
 
+test.each([
+  ['shop-prod-*', []],
+  ['shop-prod', ['Deployment shop-prod/web']],
+])('asks for the namespaces of pull requests, of which %s is given', (namespace, refused) => {
+  const source = { ...APPLICATION.source, kustomize: { namespace: 'shop-prod-{{ .number }}' } };
+  const set = {
+    ...object('argoproj.io/v1alpha1', 'ApplicationSet', 'shop-prod', 'argocd'),
+    spec: {
+      generators: [{ pullRequest: { github: { owner: 'shop', repo: 'config' } } }],
+      template: { spec: { ...APPLICATION, source } },
+    },
+  };
+  const project = projectOf({ destinations: [{ name: '*', namespace }] });
+  const web = object('apps/v1', 'Deployment', 'web', 'shop-prod');
+  expect(checkPermitted(setOf([project, set], [web])).map((finding) => finding.object)).toEqual(
+    refused,
+  );
+});
+
 function findings(
   project: Record<string, Manifest['spec']>,
   application: Record<string, Manifest['spec']>,

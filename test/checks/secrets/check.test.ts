@@ -70,3 +70,50 @@ test('warns of a ConfigMap', () => {
     `warning ConfigMap shop/db: data.password: looks like a secret in plain text, ${WAY}`,
   ]);
 });
+
+test.each([
+  ['args: [--password=hunter2]', 'args[0]'],
+  ['args: [--token, hunter2]', 'args[0]'],
+  ["command: [sh, -c, 'curl https://shop:hunter2@example.com']", 'command[2]'],
+])('warns of a container with %s', (container, field) => {
+  expect(
+    findings(
+      `{ apiVersion: v1, kind: Pod, ${metadata}, spec: { containers: [{ name: a, ${container} }] } }`,
+    ),
+  ).toEqual([
+    `warning Pod shop/db: spec.containers[a].${field}: looks like a secret in plain text, ${WAY}`,
+  ]);
+});
+
+test('warns of annotations, of an object and of its pods, and not of names of Secrets', () => {
+  const annotations =
+    'annotations: { example.com/api-key: hunter2, example.com/auth-secret: basic-auth, supercargo/allow.plain-secret: because }';
+  expect(
+    findings(`
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: db, namespace: shop, ${annotations} }
+spec: { template: { metadata: { ${annotations} }, spec: {} } }`),
+  ).toEqual([
+    `warning Deployment shop/db: metadata.annotations["example.com/api-key"]: looks like a secret in plain text, ${WAY}`,
+    `warning Deployment shop/db: spec.template.metadata.annotations["example.com/api-key"]: looks like a secret in plain text, ${WAY}`,
+  ]);
+});
+
+test('warns of files in a ConfigMap, and of what a chart is given', () => {
+  const helm =
+    '{ parameters: [{ name: db.password, value: hunter2 }], values: "a: b\\npassword: hunter2" }';
+  expect(
+    findings(`
+apiVersion: v1
+kind: ConfigMap
+${metadata}
+data: { app.properties: "db.host=a\\ndb.password=hunter2" }
+---
+{ apiVersion: argoproj.io/v1alpha1, kind: Application, ${metadata}, spec: { source: { helm: ${helm} } } }`),
+  ).toEqual([
+    `warning ConfigMap shop/db: data.app.properties: looks like a secret in plain text, ${WAY}`,
+    `warning Application shop/db: helm.parameters.db.password: looks like a secret in plain text, ${WAY}`,
+    `warning Application shop/db: helm.values: looks like a secret in plain text, ${WAY}`,
+  ]);
+});

@@ -1,0 +1,69 @@
+import { allRules } from '../registry';
+import type { Report, ReportedFinding } from './report';
+
+/** Where the pages of all rules are. */
+const PAGES = 'https://unpkg.com/supercargo/docs/checks';
+
+/**
+ * A report in SARIF 2.1.0, which code hosts show beside the lines of a pull request.
+ * @param folder - that files are in, as seen from the repository's root: `dist`
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function reportInSarif({ findings, waived }: Report, folder: string): string {
+  const rules = allRules();
+  const indexes = new Map(rules.map(({ id }, index) => [`${id}`, index]));
+  const result = (finding: ReportedFinding) => ({
+    ruleId: finding.rule,
+    ...(indexes.has(finding.rule) && { ruleIndex: indexes.get(finding.rule) }),
+    level: finding.severity,
+    message: { text: textOf(finding) },
+    locations: [locationOf(finding, folder)],
+  });
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'supercargo',
+            informationUri: 'https://www.npmjs.com/package/supercargo',
+            rules: rules.map(({ id, group, severity, summary }) => ({
+              id,
+              shortDescription: { text: summary },
+              helpUri: `${PAGES}/${id}.md`,
+              defaultConfiguration: { level: severity },
+              properties: { tags: [group] },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: [
+          ...findings.map(result),
+          ...waived.map((finding) => ({
+            ...result(finding),
+            suppressions: [{ kind: 'inSource', justification: finding.reason }],
+          })),
+        ],
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function textOf({ name, field, message, fix }: ReportedFinding): string {
+  return [name, field, message, fix].filter((part) => part !== undefined && part !== '').join(': ');
+}
+
+function locationOf({ file, line, construct, name }: ReportedFinding, folder: string) {
+  const path = [folder, file].filter((part) => part !== undefined && part !== '').join('/');
+  return {
+    ...(file !== undefined && {
+      physicalLocation: {
+        artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/') },
+        ...(line !== undefined && { region: { startLine: line } }),
+      },
+    }),
+    logicalLocations: [{ fullyQualifiedName: construct ?? name, kind: 'resource' }],
+  };
+}

@@ -1,0 +1,139 @@
+import type { JsonObject } from '../manifest/manifest';
+
+/** Any value, of a field that is rarely written. */
+const ANY: JsonObject = { 'x-kubernetes-preserve-unknown-fields': true };
+const TEXT: JsonObject = { type: 'string' };
+const NAME: JsonObject = { type: 'string', minLength: 1 };
+const LABELS: JsonObject = { type: 'object', additionalProperties: TEXT };
+
+const SELECTOR = object({
+  matchLabels: LABELS,
+  matchExpressions: list(
+    object({ key: TEXT, operator: TEXT, values: list(TEXT) }, ['key', 'operator']),
+  ),
+});
+
+/** @see https://kubernetes.io/docs/concepts/storage/volume-snapshots/ */
+const VOLUME_SNAPSHOT = kind(
+  object(
+    {
+      volumeSnapshotClassName: NAME,
+      source: {
+        ...object({ persistentVolumeClaimName: NAME, volumeSnapshotContentName: NAME }),
+        // One of the two, and not both.
+        minProperties: 1,
+        maxProperties: 1,
+      },
+    },
+    ['source'],
+  ),
+);
+
+const PORT_RULE = object({
+  ports: list(
+    object(
+      {
+        port: NAME,
+        endPort: { type: 'integer' },
+        protocol: { type: 'string', enum: ['TCP', 'UDP', 'SCTP', 'ICMP', 'ICMPV6', 'ANY'] },
+      },
+      ['port'],
+    ),
+  ),
+  rules: object({
+    http: list(
+      object({
+        method: TEXT,
+        path: TEXT,
+        host: TEXT,
+        headers: list(TEXT),
+        headerMatches: list(ANY),
+      }),
+    ),
+    dns: list(object({ matchName: TEXT, matchPattern: TEXT })),
+    kafka: list(ANY),
+    l7proto: TEXT,
+    l7: list(ANY),
+  }),
+  serverNames: list(TEXT),
+  terminatingTLS: ANY,
+  originatingTLS: ANY,
+  listener: ANY,
+});
+
+/** @see https://docs.cilium.io/en/stable/network/kubernetes/policy/#ciliumnetworkpolicy */
+const CILIUM_NETWORK_POLICY = kind(
+  object({
+    endpointSelector: SELECTOR,
+    nodeSelector: SELECTOR,
+    description: TEXT,
+    enableDefaultDeny: object({ ingress: { type: 'boolean' }, egress: { type: 'boolean' } }),
+    labels: list(ANY),
+    log: object({ value: TEXT }),
+    ingress: list(peers('from')),
+    ingressDeny: list(peers('from')),
+    egress: list(peers('to')),
+    egressDeny: list(peers('to')),
+  }),
+);
+
+/**
+ * Kinds that are written here without being imported: their structure as far as it is used, by `apiVersion/kind`.
+ */
+export const TYPED_BY_HAND: ReadonlyMap<string, JsonObject> = new Map([
+  ['snapshot.storage.k8s.io/v1/VolumeSnapshot', VOLUME_SNAPSHOT],
+  ['cilium.io/v2/CiliumNetworkPolicy', CILIUM_NETWORK_POLICY],
+]);
+
+/** One rule of a policy of Cilium's. */
+function peers(side: 'from' | 'to'): JsonObject {
+  const entity = {
+    type: 'string',
+    enum: [
+      'all',
+      'world',
+      'world-ipv4',
+      'world-ipv6',
+      'cluster',
+      'host',
+      'init',
+      'ingress',
+      'unmanaged',
+      'remote-node',
+      'health',
+      'none',
+      'kube-apiserver',
+    ],
+  };
+  const cidrSet = object({ cidr: NAME, cidrGroupRef: NAME, except: list(NAME) });
+  return object({
+    [`${side}Endpoints`]: list(SELECTOR),
+    [`${side}Requires`]: list(SELECTOR),
+    [`${side}Nodes`]: list(SELECTOR),
+    [`${side}Entities`]: list(entity),
+    [`${side}CIDR`]: list(NAME),
+    [`${side}CIDRSet`]: list(cidrSet),
+    [`${side}Groups`]: list(ANY),
+    ...(side === 'to' && {
+      toFQDNs: list(object({ matchName: NAME, matchPattern: NAME })),
+      toServices: list(ANY),
+    }),
+    toPorts: list(PORT_RULE),
+    icmps: list(ANY),
+    authentication: ANY,
+  });
+}
+
+function kind(spec: JsonObject): JsonObject {
+  return object({ apiVersion: TEXT, kind: TEXT, metadata: { type: 'object' }, spec, status: ANY }, [
+    'spec',
+  ]);
+}
+
+function object(properties: JsonObject, required: readonly string[] = []): JsonObject {
+  return { type: 'object', properties, ...(required.length > 0 && { required: [...required] }) };
+}
+
+function list(items: JsonObject): JsonObject {
+  return { type: 'array', items };
+}
