@@ -119,7 +119,8 @@ export function planRoot(source: ConfigSource, namespace: string): Manifest {
 
 const AUTOMATED = { prune: true, selfHeal: true, allowEmpty: false };
 
-function planSpec(
+/** The fields of an Application that say what it brings where, and how. */
+export function planSpec(
   environment: EnvironmentSpec,
   source: ConfigSource,
   place: { readonly path: string; readonly namespace: string },
@@ -155,7 +156,8 @@ function planRetry(limit: number) {
   return { limit, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } };
 }
 
-function planAnnotations({ notifications = [] }: SyncSpec = {}): StringMap {
+/** What an Application says to Argo CD's parts by annotations. */
+export function planAnnotations({ notifications = [] }: SyncSpec = {}): StringMap {
   const subscriptions = notifications.flatMap(({ on, service, to = '' }) =>
     [on].flat().map((event) => [`notifications.argoproj.io/subscribe.on-${event}.${service}`, to]),
   );
@@ -166,8 +168,9 @@ function planAnnotations({ notifications = [] }: SyncSpec = {}): StringMap {
   };
 }
 
+/** What goes when its Application goes. */
+export const DELETES_OBJECTS: readonly string[] = ['resources-finalizer.argocd.argoproj.io'];
+
 function finalizers({ tier, sync }: EnvironmentSpec): { readonly finalizers?: string[] } {
-  return syncDefaults(tier, sync).onDelete === 'delete'
-    ? { finalizers: ['resources-finalizer.argocd.argoproj.io'] }
-    : {};
+  return syncDefaults(tier, sync).onDelete === 'delete' ? { finalizers: [...DELETES_OBJECTS] } : {};
 }

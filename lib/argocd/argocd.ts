@@ -10,6 +10,7 @@ import { type AcknowledgedChange, withAcknowledged } from './acknowledged';
 import { planApplication, planApplicationSet, planRoot } from './application';
 import { ignoredDifferences } from './differences';
 import type { ConfigSource } from './git';
+import { planPreviewSet } from './preview/application-set';
 import { planProject } from './project';
 
 /** What Argo CD needs to know of the config repo. */
@@ -41,7 +42,8 @@ export class ArgoCd extends Chart {
     for (const [environment, those] of listBy(systems, ({ environment }) => [environment])) {
       const names = those.map(({ name }) => name);
       this.addObject(`projects/${environment.name}`, planProject(environment.spec, names, props));
-      if (props.applications === 'set') this.addSet(environment, those);
+      if (environment.spec.previews !== undefined) this.addPreviews(environment, those);
+      else if (props.applications === 'set') this.addSet(environment, those);
       else for (const system of those) this.addApplication(system);
     }
   }
@@ -51,6 +53,22 @@ export class ArgoCd extends Chart {
     const ignored = ignoredDifferences(system);
     const input = { system: name, environment: environment.spec, ignored };
     this.addObject(`applications/${instance}`, planApplication(input, this.props));
+  }
+
+  private addPreviews({ spec, images }: Environment, systems: readonly System[]): void {
+    if (spec.previews === undefined) return;
+    for (const system of systems) {
+      const { name, instance } = system;
+      const ignored = ignoredDifferences(system);
+      const input = {
+        system: name,
+        environment: spec,
+        previews: spec.previews,
+        ignored,
+        pins: images,
+      };
+      this.addObject(`applicationsets/${instance}`, planPreviewSet(input, this.props));
+    }
   }
 
   /** One template for all: of objects in several namespaces it has to say which. */

@@ -1,10 +1,12 @@
 import { AppProject, type AppProjectSpecRoles } from '../../imports/argo-cd-argoproj.io';
+import { refusesBranches } from '../environment/branches';
 import type { EnvironmentSpec, People } from '../environment/spec';
 import { syncDefaults } from '../environment/sync';
 import { ANNOTATION } from '../kubernetes/annotations';
-import { recommendedLabels } from '../kubernetes/labels';
+import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
 import { type ConfigSource, sourceOf } from './git';
+import { previewSourceOf } from './preview/application-set';
 
 /** An environment as Argo CD's project: what may be deployed from where to where, by whom, and when. */
 export function planProject(
@@ -12,22 +14,24 @@ export function planProject(
   systems: readonly string[],
   source: ConfigSource,
 ): Manifest {
-  const { name, cluster, promotedFrom, mesh, people, sync = {} } = environment;
+  const { name, cluster, mesh, people, previews, sync = {} } = environment;
   const namespaces = new Set([
-    ...systems.map((system) => `${system}-${name}`),
+    ...systems.map((system) => instancesOf(system, environment)),
     ...(sync.namespaces ?? []),
   ]);
   return AppProject.manifest({
     metadata: {
       name,
       labels: recommendedLabels({ name }),
-      ...(promotedFrom !== undefined && {
-        annotations: { [ANNOTATION.promotedFrom]: promotedFrom },
-      }),
+      ...planAnnotations(environment),
     },
     spec: {
       description: `Everything that runs in ${name}`,
-      sourceRepos: [sourceOf(source, name).repository],
+      sourceRepos: [
+        previews === undefined
+          ? sourceOf(source, name).repository
+          : previewSourceOf(previews, source, name).repository,
+      ],
       // Sorted, so that moving code never moves YAML.
       destinations: [...namespaces]
         .toSorted()
@@ -45,6 +49,21 @@ export function planProject(
       ...planWindows(environment),
     },
   });
+}
+
+/** What commands have to know of an environment, and read out of the output folder. */
+function planAnnotations(environment: EnvironmentSpec): { readonly annotations?: StringMap } {
+  const { promotedFrom } = environment;
+  const annotations = {
+    ...(refusesBranches(environment) && { [ANNOTATION.featureBranches]: 'refused' }),
+    ...(promotedFrom !== undefined && { [ANNOTATION.promotedFrom]: promotedFrom }),
+  };
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
+}
+
+/** Names of a system's Applications and namespaces: one, or a pattern for those of all pull requests. */
+function instancesOf(system: string, { name, previews }: EnvironmentSpec): string {
+  return previews === undefined ? `${system}-${name}` : `${system}-${name}-*`;
 }
 
 /**
@@ -66,7 +85,8 @@ function planRoles(
   return roles.length === 0 ? {} : { roles };
 }
 
-function planWindows({ name, tier, sync }: EnvironmentSpec) {
+function planWindows(environment: EnvironmentSpec) {
+  const { tier, sync } = environment;
   const { windows, timeZone } = syncDefaults(tier, sync);
   if (windows.length === 0) return {};
   return {
@@ -75,7 +95,7 @@ function planWindows({ name, tier, sync }: EnvironmentSpec) {
       schedule,
       duration,
       timeZone,
-      applications: systems?.map((system) => `${system}-${name}`) ?? ['*'],
+      applications: systems?.map((system) => instancesOf(system, environment)) ?? ['*'],
       manualSync,
     })),
   };

@@ -30,6 +30,7 @@ export function fileAt(revision: string, file: string, option: string): string {
     return git(['cat-file', 'blob', pathAt(revision, file)]).toString('utf8');
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    requireCommit(revision, option);
     throw new UserError(
       `${option}: got '${revision}', where there is no ${file}: name another revision (${error.message})`,
     );
@@ -49,6 +50,27 @@ function requireRevision(revision: string, option: string): void {
     );
 }
 
+/** @throws UserError for what isn't in git at all, before anyone looks for another folder */
+function requireCommit(revision: string, option: string): void {
+  if (!answers('rev-parse', '--git-dir'))
+    throw new UserError("this isn't in a git repository: run `git init`, and commit what is there");
+  if (answers('rev-parse', '--verify', '--quiet', `${revision}^{commit}`)) return;
+  const advice = answers('rev-parse', '--verify', '--quiet', 'HEAD')
+    ? 'name another revision: origin/main, HEAD~1; of a shallow clone, fetch more'
+    : 'commit first';
+  throw new UserError(`${option}: got '${revision}', which is no commit here: ${advice}`);
+}
+
+function answers(...args: readonly string[]): boolean {
+  try {
+    git(args);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return false;
+  }
+}
+
 function listTree(revision: string, tree: string, option: string): readonly string[] {
   requireRevision(revision, option);
   try {
@@ -60,6 +82,7 @@ function listTree(revision: string, tree: string, option: string): readonly stri
       .filter((name) => name !== '' && !name.includes('\n'));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    requireCommit(revision, option);
     throw new UserError(
       `${option}: got '${revision}', where there is no ${tree.slice(tree.indexOf(':') + 1)}: name another revision, or another folder by --dist (${error.message})`,
     );

@@ -38,6 +38,16 @@ export function blocksOf(environment: EnvironmentDiff): readonly Block[] {
   }));
 }
 
+/** The consequences that don't go without saying: what is removed is pruned. */
+export function untold(
+  state: ObjectState,
+  consequences: readonly Consequence[],
+): readonly Consequence[] {
+  return state === 'removed'
+    ? consequences.filter(({ effect }) => effect !== 'is pruned')
+    : consequences;
+}
+
 /** Who may call whom from now on, and who no longer, a line each. */
 export function accessLines({ opened, closed }: EnvironmentDiff): readonly string[] {
   const line = (word: string) => (one: EnvironmentDiff['opened'][number]) =>

@@ -31,8 +31,14 @@ export function consequencesOfChange(
     ...(isReplaced ? [] : immutableConsequences(before, after)),
     ...shrinkLoss(before, after),
     ...consequencesForPods(before, after, forecast, rolledBy),
+    ...(isReplaced && after.kind === 'Job' ? [RUNS_AGAIN] : []),
   ];
 }
+
+const RUNS_AGAIN: Consequence = {
+  effect: 'runs again',
+  message: 'runs again, as a new Job; the one before is pruned',
+};
 
 function consequencesForPods(
   before: Manifest,

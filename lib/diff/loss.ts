@@ -9,6 +9,7 @@ const LOSSES: ReadonlyMap<string, string> = new Map([
   ['/PersistentVolumeClaim', 'its volume goes, unless its storage class or volume retains it'],
   ['/PersistentVolume', 'nothing finds the data of its volume any more'],
   ['/Namespace', 'all that is in it goes, volumes included'],
+  ['snapshot.storage.k8s.io/VolumeSnapshot', 'what it has kept goes, unless its class retains it'],
   [
     'apiextensions.k8s.io/CustomResourceDefinition',
     'all objects of its kind go, in all namespaces',

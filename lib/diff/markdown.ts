@@ -1,4 +1,4 @@
-import { accessLines, type Block, blocksOf, countInWords } from './blocks';
+import { accessLines, type Block, blocksOf, countInWords, untold } from './blocks';
 import { dangersIn, isDangerous } from './danger';
 import type { Consequence, Diff, EnvironmentDiff } from './spec';
 
@@ -39,11 +39,10 @@ function environmentLines(environment: EnvironmentDiff): readonly string[] {
 }
 
 function blockLines({ state, title, changes, consequences }: Block): readonly string[] {
-  const isTold = state === 'removed' && consequences.every(({ danger }) => danger === undefined);
   return [
     `- ${state} ${code(title)}`,
     ...changes.flatMap(changeLines),
-    ...(isTold ? [] : consequences.map((one) => `  - ${consequenceInWords(one)}`)),
+    ...untold(state, consequences).map((one) => `  - ${consequenceInWords(one)}`),
   ];
 }
 

@@ -17,7 +17,7 @@ export function environmentOf(file: string): string {
 
 /**
  * Finds to each object what it was: by its identity, first in the same environment's folder, then in all;
- * and ConfigMaps and Secrets that have a hash in their names by the rest of it. Those that are the same
+ * and ConfigMaps, Secrets and Jobs that have a hash in their names by the rest of it. Those that are the same
  * are left out.
  */
 export function pairUp(before: ManifestSet, after: ManifestSet): readonly Pair[] {
@@ -51,7 +51,7 @@ function placeOf({ file, manifest }: ManifestEntry): string {
 }
 
 function hashedKey({ file, manifest }: ManifestEntry): string | undefined {
-  if (!['ConfigMap', 'Secret'].includes(manifest.kind)) return undefined;
+  if (!['ConfigMap', 'Job', 'Secret'].includes(manifest.kind)) return undefined;
   // What has a place among its versions isn't renamed: older ones stay.
   if (findConfigVersion(manifest) !== undefined) return undefined;
   const name = findHashedName(manifest.metadata.name);

@@ -45,10 +45,12 @@ export type Effect =
   | 'starts a canary'
   | 'starts a blue-green release'
   | 'recreates'
+  | 'runs again'
   | 'is pruned'
   | 'data loss'
   | 'immutable field'
-  | 'exposure';
+  | 'exposure'
+  | 'cannot be promoted';
 
 /** What somebody has to acknowledge, as `--allow` names it. */
 export type Danger = 'prune' | 'immutable' | 'exposure';

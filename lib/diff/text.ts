@@ -1,4 +1,4 @@
-import { accessLines, type Block, blocksOf, countInWords } from './blocks';
+import { accessLines, type Block, blocksOf, countInWords, untold } from './blocks';
 import { dangersIn, isDangerous } from './danger';
 import type { Consequence, Diff, EnvironmentDiff, ObjectState } from './spec';
 
@@ -49,11 +49,10 @@ function environmentLines(environment: EnvironmentDiff, paint: Paint): readonly 
 
 function blockLines({ state, title, changes, consequences }: Block, paint: Paint) {
   const [mark, colour] = MARKS[state];
-  const isTold = state === 'removed' && consequences.every(({ danger }) => danger === undefined);
   return [
     `  ${paint(mark, colour)} ${title}`,
     ...changes.flatMap((text) => text.split('\n').map((line) => `      ${line}`)),
-    ...(isTold ? [] : consequences.flatMap((one) => consequenceLines(one, '      ', paint))),
+    ...untold(state, consequences).flatMap((one) => consequenceLines(one, '      ', paint)),
   ];
 }
 

@@ -55,7 +55,11 @@ export interface AccessSpec {
   readonly apiServer?: ApiServer;
   /** Addresses from which kubelets probe, where the network plugin doesn't let them in by itself. @default none */
   readonly kubeletCidrs?: readonly string[];
-  /** Addresses of pods, which don't count as "from outside". @default none are left out */
+  /**
+   * Addresses of pods, which don't count as "from outside". Everybody is all of IPv4; blocks of IPv6 are taken out
+   * of those of IPv6 that are named elsewhere.
+   * @default none are left out
+   */
   readonly podCidrs?: readonly string[];
   /** The mesh's trust domain. @default 'cluster.local' */
   readonly trustDomain?: string;

@@ -1,3 +1,5 @@
+import type { EnvironmentSpec } from './spec';
+
 /** How a text is matched: as a whole, by its beginning, or by an expression of RE2 over the whole. */
 export type TextCondition =
   | { readonly exact: string; readonly prefix?: never; readonly regex?: never }
@@ -26,7 +28,7 @@ export interface VariantSpec {
   readonly image: string;
   /** Which requests it gets. @default those that the branch says */
   readonly when?: When;
-  /** A fixed number of pods. @default 1 */
+  /** A fixed number of pods, from 1. @default 1 */
   readonly replicas?: number;
   /** Environment variables beside those of the microservice, or instead of them. @default none */
   readonly env?: Readonly<Record<string, string>>;
@@ -58,4 +60,12 @@ export function conditionsOf(when: When | undefined): readonly Condition[] {
 
 function isList(when: When): when is readonly Condition[] {
   return Array.isArray(when);
+}
+
+/** Whether no feature branch may run in an environment: it is production, and says of none why it may. */
+export function refusesBranches({
+  tier,
+  featureBranches,
+}: Pick<EnvironmentSpec, 'tier' | 'featureBranches'>): boolean {
+  return tier === 'production' && featureBranches === undefined;
 }

@@ -8,6 +8,7 @@ import { hasShape } from '../problem/shape';
 import { checkAccessSpec } from './access-check';
 import { checkIngressSpec } from './ingress';
 import { checkObservability } from './observability';
+import { checkPreviews } from './previews';
 import { checkSecrets } from './secrets';
 import type { ContainerLimits, EnvironmentSpec, PodSecurity, Quota } from './spec';
 import { checkSync } from './sync';
@@ -41,6 +42,12 @@ export function checkEnvironment(spec: EnvironmentSpec): readonly Problem[] {
       ? []
       : checkDnsSubdomain('dns.annotationPrefix', spec.dns.annotationPrefix)),
     ...(spec.sync === undefined ? [] : checkSync('sync', spec.sync)),
+    ...(spec.previews === undefined
+      ? []
+      : checkPreviews('previews', spec.previews, {
+          tier: spec.tier,
+          onDelete: spec.sync?.onDelete,
+        })),
     ...(spec.observability === undefined
       ? []
       : checkObservability('observability', spec.observability, spec.mesh)),

@@ -7,6 +7,7 @@ import type { SpreadDomain } from '../pod/scheduling';
 import type { AccessSpec } from './access';
 import type { DnsSpec, IngressSpec } from './ingress';
 import type { ObservabilitySpec } from './observability';
+import type { PreviewsSpec } from './previews';
 import type { SecretsSpec } from './secrets';
 import type { SyncSpec } from './sync';
 
@@ -90,6 +91,11 @@ export interface EnvironmentSpec<Name extends string = string, From extends stri
    * @default not in production
    */
   readonly featureBranches?: { readonly allow: string };
+  /**
+   * A copy of this environment for each open pull request, in namespaces `<system>-<name>-<number>`. The
+   * environment itself runs nowhere then. @default none: it runs, as it is
+   */
+  readonly previews?: PreviewsSpec;
   /** How Argo CD brings the manifests to the cluster. */
   readonly sync?: SyncSpec;
   /** How what runs here is watched. @default not by this */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { COMMAND, ShopRepo } from './shop-repo';
 
 jest.setTimeout(120_000);
@@ -154,7 +155,11 @@ test('tells of sources that can not be synthesized', () => {
 });
 
 test.each([
-  ['a revision', ['--from', 'nope'], /^--from: got 'nope', where there is no \.\/dist/],
+  [
+    'a revision',
+    ['--from', 'nope'],
+    /^--from: got 'nope', which is no commit here: name another revision/,
+  ],
   ['an environment', ['--no-synth', '--env', 'prd'], /did you mean 'prod'\?/],
   ['the other', ['--env', 'stage', '--with', 'prd'], /did you mean 'prod'\?/],
   ['one environment', ['--with', 'prod'], /^--with: name the other one by --env/],
@@ -180,4 +185,21 @@ test('does not mind a reader that has read enough, and colours nothing in a pipe
     { cwd: repo.folder, encoding: 'utf8' },
   );
   expect([stdout, stderr]).toEqual(['prod\n', '']);
+});
+
+test('tells what an environment has by this change and a promotion would not bring', () => {
+  const file = join(repo.folder, 'app.js');
+  const app = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    app.replace('${settings.replicas}', "${env === 'prod' ? 4 : settings.replicas}"),
+  );
+  const told = '=> cannot be promoted: differs from stage from now on, in replicas';
+  expect(diff().stdout).toContain(
+    `  ~ Deployment shop-prod/cart, frontend\n      replicas: 2 -> 4\n      ${told}\n`,
+  );
+  repo.synth();
+  repo.commit('prod has four');
+  repo.pin('prod', { cart: 'v2', frontend: 'v1' });
+  expect(diff().stdout).not.toContain('promoted');
 });

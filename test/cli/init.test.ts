@@ -156,7 +156,7 @@ test.each([
   [
     'an address that a ConfigRepo rejects',
     ['new', '--repository', 'config.git'],
-    '--repository: got "config.git", allowed an address for git: https://, ssh:// or git@host:path\n',
+    '--repository: got "config.git", allowed an address for git: https://, ssh://, git@host:path, or file:/// and a path\n',
   ],
   [
     'a password',

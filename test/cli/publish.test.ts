@@ -9,6 +9,7 @@ import {
   repositoryPerEnvironment,
 } from '../../lib/argocd/git';
 import { ConfigRepo, type ConfigRepoProps } from '../../lib/config-repo/config-repo';
+import { github } from '../../lib/environment/previews';
 import type { EnvironmentSpec } from '../../lib/environment/spec';
 import { renderFiles } from '../../lib/writer/render';
 import { prod, qa, Shop } from '../shop';
@@ -137,6 +138,21 @@ describe('a branch for each environment', () => {
     const origin = configRepo(branchPerEnvironment(), { applications: 'set' });
     expect(run('publish').exitCode).toBe(0);
     expect(filesOn(origin, 'env/prod')).toEqual(['shop/cart.yaml', 'shop/namespace.yaml']);
+  });
+
+  test('has what copies for pull requests of an application are made from', () => {
+    const pullRequests = github({ owner: 'shop', repository: 'cart' });
+    const images = { 'shop/cart': 'registry.example.com/shop/cart:{sha}' };
+    const origin = configRepo(branchPerEnvironment(), {
+      environments: [{ ...qa, previews: { pullRequests, images } }],
+      images: () => ({ pins: { 'shop/cart': 'registry.example.com/shop/cart:v1' }, problems: [] }),
+    });
+    expect(run('publish').exitCode).toBe(0);
+    expect(filesOn(origin, 'env/qa')).toEqual([
+      'shop/cart.yaml',
+      'shop/kustomization.yaml',
+      'shop/namespace.yaml',
+    ]);
   });
 });
 

@@ -90,7 +90,7 @@ describe('parseBranches', () => {
   "envs/qa.branches.json: shop.c.when[1]: got {"header":1,"exact":"b"}, allowed 'header' or 'cookie' with a name, and 'exact', 'prefix' or 'regex' with a text",
   "envs/qa.branches.json: shop.c.expires: got "soon", allowed a day of the calendar: 2026-12-31",
   "envs/qa.branches.json: shop.d.microservices.cart.image: is missing: add a text",
-  "envs/qa.branches.json: shop.d.microservices.cart.replicas: got "2", allowed a whole number from 0",
+  "envs/qa.branches.json: shop.d.microservices.cart.replicas: got "2", allowed a whole number from 1",
   "envs/qa.branches.json: shop.d.microservices.cart.env.A: got 1, allowed a text",
   "envs/qa.branches.json: shop.d.microservices.cart.serviceAccount: got {}, allowed a text",
   "envs/qa.branches.json: shop.d.microservices.db: got "db:v1", allowed an object: { ... }",

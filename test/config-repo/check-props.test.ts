@@ -12,19 +12,27 @@ test.each([
   [place],
   [{ ...place, repository: 'git@github.com:shop/config.git' }],
   [{ ...place, repository: 'ssh://git@git.example.com:2222/shop/config.git' }],
+  [{ ...place, repository: 'file:///srv/git/config.git' }],
+  [{ ...place, repository: 'file://localhost/srv/git/config.git' }],
   [{ ...place, branch: 'env/prod', folder: 'deploy/dist' }],
 ])('accepts %j', (given) => {
   expect(checkPlace(given)).toEqual([]);
 });
 
-test.each(['', 'config', 'https://', 'git.example.com/shop', 'https://git.example.com/a b'])(
-  'rejects the repository "%s"',
-  (repository) => {
-    expect(lines(checkPlace({ ...place, repository }))).toEqual([
-      `repository: got "${repository}", allowed an address for git: https://, ssh:// or git@host:path`,
-    ]);
-  },
-);
+test.each([
+  '',
+  'config',
+  'https://',
+  'git.example.com/shop',
+  'https://git.example.com/a b',
+  'file://',
+  'file:///',
+  'ftp://a/b',
+])('rejects the repository "%s"', (repository) => {
+  expect(lines(checkPlace({ ...place, repository }))).toEqual([
+    `repository: got "${repository}", allowed an address for git: https://, ssh://, git@host:path, or file:/// and a path`,
+  ]);
+});
 
 test('rejects a password', () => {
   const repository = 'https://ci:secret@git.example.com/shop/config.git';

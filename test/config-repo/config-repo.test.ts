@@ -10,8 +10,8 @@ import type { Environment } from '../../lib/environment/environment';
 import type { EnvironmentSpec, ImagePins } from '../../lib/environment/spec';
 import { Microservice } from '../../lib/microservice/microservice';
 import { System } from '../../lib/system/system';
+import { diffLines } from '../../lib/testing/line-diff';
 import { renderFiles } from '../../lib/writer/render';
-import { diffLines } from '../line-diff';
 import { least, resources } from '../microservice/chart';
 import { prod, qa, Shop } from '../shop';
 import { yamlFilesIn } from '../yaml-snapshot';
@@ -296,7 +296,7 @@ describe('objects that exist already', () => {
       }),
     );
     expect(repo.synthesize().problems).toEqual([
-      '[qa/shop/b/Resource] ConfigMap shop-qa/flags exists already, at [qa/shop/a/Resource]: rename one of the two',
+      '[qa/shop/b/Resource] ConfigMap shop-qa/flags: exists already, at [qa/shop/a/Resource]: rename one of the two',
     ]);
   });
 
@@ -310,7 +310,7 @@ describe('objects that exist already', () => {
       }),
     );
     expect(repo.synthesize().problems).toEqual([
-      '[qa/shop/basket/Service-basket] Service shop-qa/basket exists already, at [qa/shop/cart/Service-basket]: rename one of the two',
+      '[qa/shop/basket/Service-basket] Service shop-qa/basket: exists already, at [qa/shop/cart/Service-basket]: rename one of the two',
     ]);
   });
 
@@ -318,7 +318,7 @@ describe('objects that exist already', () => {
     const repo = repoOf([qa, { ...qa, name: 'e2e' }].map(withRoles));
     repo.deploy(systemOf('shop', role));
     expect(repo.synthesize().problems).toEqual([
-      '[e2e/shop/reader/Resource] ClusterRole reader exists already, at [qa/shop/reader/Resource]: rename one of the two',
+      '[e2e/shop/reader/Resource] ClusterRole reader: exists already, at [qa/shop/reader/Resource]: rename one of the two',
     ]);
   });
 
@@ -350,7 +350,7 @@ describe('objects that exist already', () => {
       }),
     );
     expect(repo.synthesize().problems).toEqual([
-      '[qa/shop/b] Site shop-qa/web exists already, at [qa/shop/a]: rename one of the two',
+      '[qa/shop/b] Site shop-qa/web: exists already, at [qa/shop/a]: rename one of the two',
     ]);
   });
 
@@ -402,7 +402,10 @@ describe('plain cdk8s', () => {
     const repo = repoOf([{ ...qa, podSecurity: 'baseline' }]);
     repo.deploy(
       systemOf('shop', (shop) => {
-        new kplus.Deployment(shop, 'Legacy Cart', { containers: [{ image: 'cart:v0' }] });
+        new kplus.Deployment(shop, 'Legacy Cart', {
+          metadata: { name: 'legacy-cart' },
+          containers: [{ image: 'cart:v0' }],
+        });
         new kplus.Secret(shop, 'token');
       }),
     );

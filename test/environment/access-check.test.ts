@@ -23,7 +23,7 @@ test.each<AccessSpec>([
     gateway: { namespace: 'edge', labels: { app: 'edge' }, serviceAccount: 'edge.proxy' },
     apiServer: { cidrs: ['198.51.100.7/32', '2001:db8::/64'], port: 6443 },
     kubeletCidrs: ['10.0.0.0/8'],
-    podCidrs: ['0.0.0.0/0'],
+    podCidrs: ['0.0.0.0/1', 'fd00::/1'],
     trustDomain: 'shop.example.com',
   },
 ])('access may be %j', (access) => {
@@ -71,6 +71,28 @@ test.each([
   [
     { apiServer: { cidrs: ['10.0.0.1'] } },
     `access.apiServer.cidrs[0]: got "10.0.0.1", allowed a block of addresses such as '10.0.0.0/8'`,
+  ],
+  [
+    { dns: { ports: [] } },
+    'access.dns.ports: got [], allowed at least one, as nothing finds another without: [53]',
+  ],
+  [
+    { podCidrs: ['10.244.0.0/16', '0.0.0.0/0'] },
+    `access.podCidrs[1]: got "0.0.0.0/0", allowed the addresses of pods alone, such as '10.244.0.0/16'`,
+  ],
+  [
+    { podCidrs: ['::/0'] },
+    `access.podCidrs[0]: got "::/0", allowed the addresses of pods alone, such as '10.244.0.0/16'`,
+  ],
+  [{ dialect: ['cilium'] }, "access.dialect: isn't known, did you mean dialects?"],
+  [{ dns: { port: [53] } }, "access.dns.port: isn't known, did you mean ports?"],
+  [
+    { apiServer: { cidr: ['10.0.0.1/32'], cidrs: ['10.0.0.1/32'] } },
+    "access.apiServer.cidr: isn't known, did you mean cidrs?",
+  ],
+  [
+    { gateway: { namespace: 'a', labels: { a: 'b' }, ports: [1] } },
+    "access.gateway.ports: isn't known, allowed namespace, labels, serviceAccount",
   ],
 ])('rejects %j', (access, line) => {
   expect(check(untyped(access))).toEqual([line]);

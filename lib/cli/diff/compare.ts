@@ -1,6 +1,9 @@
 import { diff } from '../../diff/diff';
+import { type PromotedPair, withDrift } from '../../diff/promotion';
 import { type Comparison, comparisonOf, renamedTexts } from '../../diff/side-by-side';
 import type { Acknowledgement, Diff } from '../../diff/spec';
+import { readFiles } from '../../manifest/read-folder';
+import { type PromotionOrder, promotionOrderOf } from '../../promotion/order';
 import { allowedAmong } from '../environments';
 import { withSynthesized } from '../synthesize';
 import { UserError } from '../user-error';
@@ -67,11 +70,41 @@ function diffOutputs(
 ): Diff {
   const isWanted = (file: string) => env === undefined || file.startsWith(`${env}/`);
   const { before, after, look } = readDifference(then, now, isWanted);
-  return diff(before, after, {
+  const result = diff(before, after, {
     look,
     forecast: forecastRelease,
     acknowledged: [...allowed, ...acknowledgementsAmong(now)],
   });
+  return withDrift(result, promotedPairs(result, then, now));
+}
+
+/** The environments in which something changes, each with the one that it is promoted from. */
+function promotedPairs({ environments }: Diff, then: Output, now: Output): readonly PromotedPair[] {
+  const isChanged = (name: string) => environments.some((environment) => environment.name === name);
+  return [...orderIn(now)].flatMap(([to, from]) => {
+    if (from === undefined || !(isChanged(from) || isChanged(to))) return [];
+    // An environment that comes or goes differs in everything.
+    const isThere = ({ texts }: Output, name: string) =>
+      [...texts.keys()].some((file) => file.startsWith(`${name}/`));
+    if (![then, now].every((output) => [from, to].every((name) => isThere(output, name))))
+      return [];
+    const files = new Set(
+      environments
+        .filter(({ name }) => name === from || name === to)
+        .flatMap(({ name, objects }) => objects.map(({ file }) => to + file.slice(name.length))),
+    );
+    const sideBySide = (output: Output) => {
+      const renamed = { ...output, texts: renamedTexts(output.texts, from, to) };
+      const both = readDifference(renamed, output, (file) => files.has(file));
+      return { from: both.before, to: both.after };
+    };
+    return [{ from, to, before: sideBySide(then), after: sideBySide(now) }];
+  });
+}
+
+function orderIn({ texts }: Output): PromotionOrder {
+  const projects = [...texts].filter(([file]) => file.startsWith('argocd/projects/'));
+  return promotionOrderOf(readFiles(projects).manifests);
 }
 
 function requireEnvironment(name: string, dist: string, outputs: readonly Output[]): void {

@@ -8,6 +8,7 @@ import type { ManifestSet } from '../../manifest/manifest-set';
 import { readFiles } from '../../manifest/read-folder';
 import { recoverTree } from '../../writer/tree';
 import { filesAt } from '../git';
+import { SYNTHESIZE } from '../manifests';
 import { UserError } from '../user-error';
 
 /** YAML files as text, and where they come from, for messages. */
@@ -26,7 +27,7 @@ export interface Difference {
 /** The files of an output folder as they are. */
 export function outputNow(folder: string): Output {
   recoverTree(folder);
-  return readOutputFolder(folder, 'run `npx cdk8s synth`, or name another by --dist');
+  return readOutputFolder(folder, SYNTHESIZE);
 }
 
 /**

@@ -57,6 +57,9 @@ const PACKAGES = {
   ],
 } as const;
 
+/** What jest compiles: pattern of a file's name. */
+const SOURCES = '\\.ts$';
+
 function packageJson({ name }: NewRepo, own: Fields): string {
   const known = {
     ...fieldsOf(own.devDependencies),
@@ -75,7 +78,7 @@ function packageJson({ name }: NewRepo, own: Fields): string {
     engines: own.engines,
     jest: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      transform: fieldsOf(own.jest).transform,
+      transform: { [SOURCES]: fieldsOf(fieldsOf(own.jest).transform)[SOURCES] },
     },
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;

@@ -87,6 +87,8 @@ function targetsOf({ kind, spec }: Manifest) {
   if (kind !== 'ApplicationSet') return [];
   const template = fieldsOf(fieldsOf(fieldsOf(spec).template).spec);
   return itemsOf(fieldsOf(spec).generators).flatMap((generator) => {
+    if (fieldsOf(generator).pullRequest !== undefined)
+      return targetOf(template, fieldsOf(template.source));
     const { repoURL, revision, directories } = fieldsOf(fieldsOf(generator).git);
     const { path } = fieldsOf(itemsOf(directories)[0]);
     return targetOf(template, { repoURL, targetRevision: revision, path });

@@ -22,7 +22,8 @@ export class Shop extends System {
       env: { PODINFO_BACKEND_URL: address`http://${backend.endpoint('http')}/echo` },
       probes: { readiness: httpProbe('/readyz'), liveness: httpProbe('/healthz') },
       resources: { cpu: ['50m', '200m'], memory: ['32Mi', '64Mi'] },
-      exposed: { host: environment.host('shop') },
+      // A Secret with the certificate for the host; cert-manager, say, brings one.
+      exposed: { host: environment.host('shop'), tls: { credential: 'shop-tls' } },
       pod: { securityContext: user },
     });
   }
