@@ -1,4 +1,5 @@
 import { ConfigRepo, defineEnvironments, type Environment, Microservice, System } from 'supercargo';
+import { capture, Manifests } from 'supercargo/testing';
 
 class Shop extends System {
   constructor(environment: Environment) {
@@ -32,3 +33,10 @@ const repo = new ConfigRepo({
 });
 repo.deploy(Shop);
 repo.synth();
+
+const replicas = capture((value): value is number => typeof value === 'number');
+const found = Manifests.of(repo).find('Deployment', 'web', { spec: { replicas } });
+console.log(`${found.metadata.name}: ${replicas.value.toFixed()}`);
+
+// @ts-expect-error: no kind is a number
+export const noKind = (manifests: Manifests) => manifests.find(5);

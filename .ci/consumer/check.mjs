@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ConfigRepo, emitYaml, Microservice } from 'supercargo';
+import { Manifests, matchers } from 'supercargo/testing';
 
 const require = createRequire(import.meta.url);
 assert.equal(
@@ -18,6 +19,16 @@ const web = readFileSync('dist/qa/shop/web.yaml', 'utf8');
 assert.match(web, /^kind: Deployment$/m);
 assert.match(web, /^ {8}- name: CART\n {10}value: cart:7070$/m);
 assert.match(readFileSync('dist/argocd/root.yaml', 'utf8'), /^kind: Application$/m);
+
+// The testing kit, in a runner that has no `expect`, and in one that has.
+assert.equal(require('supercargo/testing').Manifests, Manifests);
+assert.ok(Manifests.of('dist').has('Deployment', 'web', { metadata: { namespace: 'shop-qa' } }));
+assert.match(matchers.toContainManifest('dist', 'Deployment', 'wbe').message(), /mean 'web'/);
+assert.throws(() => require('supercargo/testing/jest'), /needs the global `expect`/);
+let extended;
+globalThis.expect = Object.assign(() => undefined, { extend: (given) => (extended = given) });
+await import('supercargo/testing/jest');
+assert.equal(extended, matchers);
 
 // Not part of the package's interface, but the schemas that it reads must be in the package.
 const installed = join(process.cwd(), 'node_modules/supercargo/build');
