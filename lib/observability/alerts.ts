@@ -73,6 +73,25 @@ export function planQuotaAlerts(
   ];
 }
 
+/** An alert for Jobs of a namespace that have failed for good: of tasks, backups, migrations. */
+export function planJobAlerts(
+  { name, namespace, labels }: PlainMetadata & { readonly namespace: string },
+  { observability }: ObservabilityFacts,
+): readonly Manifest[] {
+  const alerts = observability?.alerts;
+  if (alerts === undefined) return [];
+  const jobs = (more = '') => `{namespace="${namespace}"${more}}`;
+  const alert: Alert = {
+    name: 'JobFailed',
+    // What has failed stays to be looked at, so what is older than a day isn't told any more.
+    expr: `kube_job_failed${jobs(',condition="true"')} > 0\nand on (namespace, job_name)\ntime() - kube_job_status_start_time${jobs()} < 86400`,
+    severity: 'ticket',
+    summary: `A Job of ${namespace} has failed: {{ $labels.job_name }}`,
+  };
+  const metadata = { name: `${name}-jobs`, namespace, labels };
+  return [planRules(metadata, alerts, { namespace }, { [metadata.name]: [alert] })];
+}
+
 function podAlerts(observed: Observed, alerts: AlertingSpec): readonly Alert[] {
   const { name, limits } = observed;
   const { restarts = 2, notReady = '10m' } = alerts;
@@ -118,6 +137,27 @@ function podAlerts(observed: Observed, alerts: AlertingSpec): readonly Alert[] {
           ),
         ]
       : []),
+    ...volumeAlerts(observed, alerts),
+  ];
+}
+
+/** A volume that is full stops what writes to it, and a claim can only be expanded before. */
+function volumeAlerts(
+  { name, namespace, claims }: Observed,
+  alerts: AlertingSpec,
+): readonly Alert[] {
+  if (claims === undefined) return [];
+  const place = namespace === undefined ? '' : `namespace="${namespace}",`;
+  const bytes = (part: string) =>
+    `max by (namespace, persistentvolumeclaim) (kubelet_volume_stats_${part}_bytes{${place}persistentvolumeclaim=~"${claims}"})`;
+  return [
+    {
+      name: 'VolumeSaturation',
+      expr: `${bytes('used')}\n/\n${bytes('capacity')}\n> ${shareOf(alerts)}`,
+      lasting: '15m',
+      severity: 'page',
+      summary: `${name} has filled most of a volume: {{ $labels.persistentvolumeclaim }}`,
+    },
   ];
 }
 
@@ -152,7 +192,7 @@ function releaseAlerts(
 ): readonly Alert[] {
   const place = namespace === undefined ? '' : `namespace="${namespace}",`;
   const release =
-    kind === 'Rollout' ? rolloutAlerts(name, namespace, alerts) : [deploymentAlert(name, place)];
+    kind === 'Rollout' ? rolloutAlerts(name, namespace, alerts) : releaseAlert(kind, name, place);
   const scaler = `{${place}horizontalpodautoscaler=~"(keda-hpa-)?${name}"}`;
   const most = `kube_horizontalpodautoscaler_spec_max_replicas${scaler}`;
   return [
@@ -169,6 +209,11 @@ function releaseAlerts(
         ]
       : []),
   ];
+}
+
+/** Of a StatefulSet or a DaemonSet, a version that waits for its pods to be ready is told by these. */
+function releaseAlert(kind: string, name: string, place: string): readonly Alert[] {
+  return kind === 'Deployment' ? [deploymentAlert(name, place)] : [];
 }
 
 function deploymentAlert(name: string, place: string): Alert {
@@ -223,12 +268,14 @@ function planRules(
   groups: Readonly<Record<string, readonly Alert[]>>,
 ): Manifest {
   const spec = {
-    groups: Object.entries(groups).map(
-      ([name, rules]): Wire<PrometheusRuleSpecGroups> => ({
-        name,
-        rules: rules.map((rule) => planRule(rule, alerts, labels)),
-      }),
-    ),
+    groups: Object.entries(groups)
+      .filter(([, rules]) => rules.length > 0)
+      .map(
+        ([name, rules]): Wire<PrometheusRuleSpecGroups> => ({
+          name,
+          rules: rules.map((rule) => planRule(rule, alerts, labels)),
+        }),
+      ),
   } satisfies Wire<PrometheusRuleSpec>;
   const gvk = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule' };
   return toManifest(gvk, { ...metadata, labels: { ...metadata.labels, ...alerts.labels } }, spec);

@@ -6,7 +6,7 @@ import type {
 import type { Manifest } from '../manifest/manifest';
 import type { Wire } from '../manifest/wire';
 import { toManifest } from '../traffic/wire';
-import { type Observed, VERSION_LABEL } from './spec';
+import { type Observed, podNamingOf } from './spec';
 
 const API = 'monitoring.coreos.com/v1';
 
@@ -24,7 +24,7 @@ export function planMonitor(observed: Observed): readonly Manifest[] {
     path: metrics.path,
     interval: metrics.interval ?? scraping.interval,
   } satisfies Wire<PodMonitorSpecPodMetricsEndpoints>;
-  const kinds = observed.workloads.map(({ kind }) => VERSION_LABEL[kind]);
+  const kinds = observed.workloads.map((one) => podNamingOf(one).versionLabel);
   // By these, versions are told apart while a release runs.
   const podTargetLabels = ['version', ...new Set(kinds)];
   if (metrics.services.length === 1) {

@@ -1,7 +1,7 @@
 import type { ObservabilityFacts } from '../environment/observability';
 import type { Manifest } from '../manifest/manifest';
 import type { PlainMetadata } from '../traffic/wire';
-import { planQuotaAlerts, planServiceAlerts } from './alerts';
+import { planJobAlerts, planQuotaAlerts, planServiceAlerts } from './alerts';
 import { planDashboard } from './dashboard';
 import { planMonitor } from './monitor';
 import type { Observed } from './spec';
@@ -21,6 +21,7 @@ export function planNamespaceObservability(
 ): readonly Manifest[] {
   return [
     ...(hasQuota ? planQuotaAlerts(metadata, environment) : []),
+    ...planJobAlerts(metadata, environment),
     ...planTelemetry(metadata, environment),
   ];
 }

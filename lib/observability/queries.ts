@@ -1,6 +1,6 @@
 import { istioMetrics, prometheusMetrics, type RequestMetrics } from '../analysis/metrics-source';
 import { selector } from '../analysis/query';
-import type { Observed } from './spec';
+import { type Observed, podNamingOf } from './spec';
 
 /** Label that the queries here give to series: the hash of a version's pods. */
 export const REVISION = 'revision';
@@ -21,16 +21,19 @@ export function requestsOf({ environment, own, metrics, isGrpc }: Observed) {
 export function podMatchers({ namespace, workloads }: Observed, further: readonly string[] = []) {
   const [first, ...others] = workloads.map(({ name }) => name);
   const names = others.length === 0 ? first : `(${[first, ...others].join('|')})`;
+  // Only Deployments run side by side.
+  const { suffix } = podNamingOf(workloads[0]);
   return [
     ...(namespace === undefined ? [] : [`namespace="${namespace}"`]),
-    `pod=~"${names}-[a-z0-9]+-[a-z0-9]+"`,
+    `pod=~"${names}${suffix}"`,
     ...further,
   ].join(',');
 }
 
 /** Series of pods, with the hash of their version as a label of its own. */
-export function withRevision({ name }: Observed, series: string): string {
-  return `label_replace(${series}, "${REVISION}", "$1", "pod", "${name}-(.+)-[a-z0-9]+")`;
+export function withRevision({ name, workloads }: Observed, series: string): string {
+  const { revision } = podNamingOf(workloads[0]);
+  return `label_replace(${series}, "${REVISION}", "$1", "pod", "${name}${revision}")`;
 }
 
 /** Requests per second of a workload, by version. */

@@ -44,6 +44,8 @@ export interface Observed {
   readonly isGrpc: boolean;
   /** Whether the containers have a limit. */
   readonly limits: { readonly cpu: boolean; readonly memory: boolean };
+  /** Regular expression of the names of its claims, whose volumes fill up. @default none */
+  readonly claims?: string;
   readonly environment: ObservabilityFacts;
   /** What it says itself. */
   readonly own: MicroserviceObservability;
@@ -52,12 +54,44 @@ export interface Observed {
 /** One workload of a microservice. */
 export interface ObservedWorkload {
   readonly name: string;
-  readonly kind: 'Deployment' | 'Rollout';
+  /** Deployment, Rollout, StatefulSet, DaemonSet. */
+  readonly kind: string;
   readonly isAutoscaled: boolean;
 }
 
-/** Label of the pods of one version, by the kind of their workload. */
-export const VERSION_LABEL = {
-  Deployment: 'pod-template-hash',
-  Rollout: 'rollouts-pod-template-hash',
-} as const;
+/** How the pods of a kind of workload are called, after its name, and told apart by version. */
+export interface PodNaming {
+  /** What stands between the workload's name and the end, as a regular expression. */
+  readonly suffix: string;
+  /** The same, with what tells versions apart as a group; where nothing does, pods. */
+  readonly revision: string;
+  /** Label of the pods of one version. */
+  readonly versionLabel: string;
+}
+
+const BY_REVISION = 'controller-revision-hash';
+
+/** By kind of workload. */
+const NAMINGS: ReadonlyMap<string, PodNaming> = new Map([
+  [
+    'Rollout',
+    {
+      suffix: '-[a-z0-9]+-[a-z0-9]+',
+      revision: '-(.+)-[a-z0-9]+',
+      versionLabel: 'rollouts-pod-template-hash',
+    },
+  ],
+  ['StatefulSet', { suffix: '-[0-9]+', revision: '-([0-9]+)', versionLabel: BY_REVISION }],
+  ['DaemonSet', { suffix: '-[a-z0-9]+', revision: '-([a-z0-9]+)', versionLabel: BY_REVISION }],
+]);
+
+const OF_DEPLOYMENT: PodNaming = {
+  suffix: '-[a-z0-9]+-[a-z0-9]+',
+  revision: '-(.+)-[a-z0-9]+',
+  versionLabel: 'pod-template-hash',
+};
+
+/** How the pods of a workload are called. */
+export function podNamingOf(workload: ObservedWorkload | undefined): PodNaming {
+  return NAMINGS.get(workload?.kind ?? '') ?? OF_DEPLOYMENT;
+}

@@ -71,6 +71,13 @@ const WATCHING = [
   'Telemetry',
 ] as const;
 
+/** What watches the namespace as a whole. */
+const NAMESPACE = ['PrometheusRule shop-jobs', 'Telemetry shop'];
+
+function namesOf(manifests: readonly Manifest[]): readonly string[] {
+  return manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+}
+
 describe('an environment that says nothing of observability', () => {
   test('makes what it made before', () => {
     expect(objects(watched(undefined), ...WATCHING)).toEqual([]);
@@ -111,13 +118,13 @@ describe('an environment that asks for everything', () => {
 
   test('leaves a microservice alone that wants none of it', () => {
     const all = objects(watched(EVERYTHING, { observability: 'none' }, { mesh }), ...WATCHING);
-    expect(all.map(({ kind }) => kind)).toEqual(['Telemetry']);
+    expect(namesOf(all)).toEqual(NAMESPACE);
   });
 
   test('leaves out what a microservice does not want', () => {
     const own = { scraping: 'none', alerts: 'none', dashboards: 'none', tracing: 'none' } as const;
     const found = watched(EVERYTHING, { observability: own }, { mesh });
-    expect(objects(found, ...WATCHING).map(({ kind }) => kind)).toEqual(['Telemetry']);
+    expect(namesOf(objects(found, ...WATCHING))).toEqual(NAMESPACE);
     expect(callGraph(found)).toEqual([]);
   });
 });
@@ -168,6 +175,7 @@ describe('alerts', () => {
     expect(
       names(watched({ alerts: {} }, { replicas: { min: 1, max: 3, cpuPercent: 80 } })),
     ).toEqual([
+      'JobFailed',
       'PodRestarts',
       'PodsNotReady',
       'CpuSaturation',
@@ -183,6 +191,7 @@ describe('alerts', () => {
       memory: { request: '64Mi', limit: 'none' },
     } as const;
     expect(names(watched({ alerts: {} }, { resources }))).toEqual([
+      'JobFailed',
       'PodRestarts',
       'PodsNotReady',
       'DeploymentNotProgressing',
@@ -192,7 +201,28 @@ describe('alerts', () => {
   test('watch the quota of the namespace', () => {
     expect(names(watched({ alerts: {} }, { observability: 'none' }, { quota: QUOTA }))).toEqual([
       'QuotaSaturation',
+      'JobFailed',
     ]);
+  });
+
+  test('watch the Jobs of the namespace, for as long as a failure is news', () => {
+    const [rule] = objects(watched({ alerts: {} }, { observability: 'none' }), 'PrometheusRule');
+    expect(rule).toMatchObject({
+      metadata: { name: 'shop-jobs' },
+      spec: {
+        groups: [
+          {
+            rules: [
+              {
+                alert: 'JobFailed',
+                expr: 'kube_job_failed{namespace="shop-qa",condition="true"} > 0\nand on (namespace, job_name)\ntime() - kube_job_status_start_time{namespace="shop-qa"} < 86400',
+                labels: { severity: 'ticket' },
+              },
+            ],
+          },
+        ],
+      },
+    });
   });
 });
 
