@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { transformFileSync } from '@swc/core';
 
 const ROOT = resolve(__dirname, '..');
@@ -12,11 +12,15 @@ export const BUILD_FOLDER = join(ROOT, 'build');
  * Modules whose imports load when they are first used: the entry, since few users need all of the
  * library, and those that lead to what only some repos need: branches, exposure, an output that is there.
  */
-const LAZY_MODULES = [
+const LAZY_MODULES: readonly string[] = [
+  'lib/checks/registry',
+  'lib/checks/rules',
+  'lib/checks/schema/rules',
   'lib/index',
   'lib/config-repo/config-repo',
   'lib/config-repo/write',
   'lib/microservice/exposure',
+  'lib/schema/validate',
   'lib/system/system',
 ];
 
@@ -30,9 +34,46 @@ export function buildPackage(): void {
     cwd: ROOT,
     stdio: 'inherit',
   });
-  for (const module of LAZY_MODULES)
-    writeFileSync(join(BUILD_FOLDER, `${module}.js`), compile(join(ROOT, `${module}.ts`), true));
+  for (const module of LAZY_MODULES) writeModule(module, BUILD_FOLDER);
+  compileCel(BUILD_FOLDER);
   cpSync(join(ROOT, TEMPLATE), join(BUILD_FOLDER, TEMPLATE), { recursive: true });
+}
+
+/** Makes the package's code alone, without checking its types, in a second. */
+export function compilePackage(folder: string): void {
+  cpSync(join(ROOT, TEMPLATE), join(folder, TEMPLATE), { recursive: true });
+  for (const room of ['lib', 'imports'])
+    for (const file of readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })) {
+      const source = join(room, file);
+      if (source.endsWith('.json')) cpSync(join(ROOT, source), join(folder, source));
+      else if (source.endsWith('.ts') && !source.startsWith(`${TEMPLATE}/`))
+        writeModule(source.slice(0, -'.ts'.length), folder);
+    }
+  compileCel(folder);
+}
+
+/** A package that comes as ES modules alone, which users' jest can't load, and Node.js before 20.19 neither. */
+const CEL = '@marcbachmann/cel-js';
+
+/** Makes CommonJS of it, beside the modules that use it. */
+function compileCel(folder: string): void {
+  const from = join(ROOT, 'node_modules', CEL);
+  const users = join(folder, 'lib/schema/cel');
+  const to = join(users, 'cel-js');
+  mkdirSync(to, { recursive: true });
+  cpSync(join(from, 'LICENSE'), join(to, 'LICENSE'));
+  for (const file of readdirSync(join(from, 'lib')).filter((name) => name.endsWith('.js')))
+    writeFileSync(join(to, file), compile(join(from, 'lib', file)));
+  for (const file of readdirSync(users).filter((name) => name.endsWith('.js'))) {
+    const text = readFileSync(join(users, file), 'utf8');
+    writeFileSync(join(users, file), text.replaceAll(`require("${CEL}")`, 'require("./cel-js")'));
+  }
+}
+
+function writeModule(module: string, folder: string): void {
+  const target = join(folder, `${module}.js`);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, compile(join(ROOT, `${module}.ts`), LAZY_MODULES.includes(module)));
 }
 
 /**

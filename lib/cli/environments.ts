@@ -1,6 +1,10 @@
 import type { ManifestSet } from '../manifest/manifest-set';
 import { findNearest } from '../problem/nearest';
+import { SYNTHESIZE } from './manifests';
 import { UserError } from './user-error';
+
+/** The folder of what Argo CD itself is given, which is no environment. */
+const ARGOCD = 'argocd';
 
 /**
  * The objects of an environment, by its folder in the output folder.
@@ -9,9 +13,11 @@ import { UserError } from './user-error';
  */
 export function entriesOf(manifests: ManifestSet, environment: string, place: string): ManifestSet {
   const own = findEntries(manifests, environment);
-  if (own.length > 0) return own;
+  if (own.length > 0 && environment !== ARGOCD) return own;
   const folders = manifests.flatMap(({ file }) => (file.includes('/') ? file.split('/', 1) : []));
-  const known = [...new Set(folders)].filter((folder) => folder !== 'argocd').sort();
+  const known = [...new Set(folders)].filter((folder) => folder !== ARGOCD).sort();
+  if (known.length === 0)
+    throw new UserError(`${place}: there is no environment in it: ${SYNTHESIZE}`);
   throw new UserError(
     `there is no environment '${environment}' in ${place}, ${allowedAmong(environment, known)}`,
   );

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { WriteError } from '../writer/tree-error';
 import { accessCommand } from './access/command';
 import { branchCommand } from './branch/command';
+import { checkCommand } from './check/command';
 import { diffCommand } from './diff/command';
 import { promoteCommand } from './images/promote-command';
 import { rollbackCommand } from './images/rollback-command';
@@ -9,6 +10,7 @@ import { imageCommand } from './images/set-command';
 import { initCommand } from './init/command';
 import { publishCommand } from './publish/command';
 import { releaseCommand } from './release/command';
+import { synthCommand } from './synth/command';
 import { UserError } from './user-error';
 
 /**
@@ -42,13 +44,15 @@ function program(exit: (code: number) => void): Command {
     .showHelpAfterError('(--help shows what there is)')
     .addCommand(accessCommand())
     .addCommand(branchCommand())
+    .addCommand(checkCommand(exit))
     .addCommand(diffCommand(exit))
     .addCommand(imageCommand())
     .addCommand(initCommand())
     .addCommand(promoteCommand())
     .addCommand(publishCommand())
     .addCommand(releaseCommand())
-    .addCommand(rollbackCommand());
+    .addCommand(rollbackCommand())
+    .addCommand(synthCommand());
   for (const command of withSubcommands(root)) command.exitOverride();
   return root;
 }

@@ -1,4 +1,5 @@
 import type { GitStrategy } from '../argocd/git';
+import type { PullRequests } from '../environment/previews';
 import type { EnvironmentSpec } from '../environment/spec';
 import { checkDnsLabel } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
@@ -11,8 +12,9 @@ export interface RepositoryPlace {
   readonly argocdNamespace: string;
 }
 
-/** Addresses that git knows: a URL, or the short form of ssh, `git@host:path`. */
-const GIT_URL = /^(?:(?:https?|ssh|git|file):\/\/[^\s/][^\s]*|[\w.-]+@[\w.-]+:[^\s]+)$/;
+/** Addresses that git knows: a URL, one of a folder that Argo CD mounts, or the short form of ssh, `git@host:path`. */
+const GIT_URL =
+  /^(?:(?:https?|ssh|git):\/\/[^\s/][^\s]*|file:\/\/[\w.-]*\/[^\s]+|[\w.-]+@[\w.-]+:[^\s]+)$/;
 
 /** Credentials in an address, which would stand in `dist/` for everybody to read. */
 const PASSWORD = /^\w+:\/\/[^/@]*:[^/@]*@/;
@@ -70,11 +72,53 @@ export function checkGit(
   }
 }
 
+/** Checks that pull requests that are deployed as they are, are those of the config repo. */
+export function checkPreviewsPlace(
+  repository: string,
+  environments: readonly EnvironmentSpec[],
+): readonly Problem[] {
+  return environments.flatMap(({ name, previews }) => {
+    if (previews?.pullRequests === undefined || previews.images !== undefined) return [];
+    const path = pathOf(previews.pullRequests);
+    const own = `/${repository.replace(/(?:\.git)?\/*$/, '').replace(':', '/')}`.toLowerCase();
+    if (path === undefined || own.endsWith(path.toLowerCase())) return [];
+    return [
+      wrongValue(
+        `environments.${name}.previews.pullRequests`,
+        path.slice(1),
+        `those of the config repo, ${repository}; or name the images that they build, in previews.images`,
+      ),
+    ];
+  });
+}
+
+/** The end of a repository's address, as its forge makes it; undefined where a number says which one it is. */
+function pathOf(where: PullRequests): string | undefined {
+  switch (where.kind) {
+    case 'github':
+    case 'gitea':
+    case 'bitbucket':
+      return `/${where.owner}/${where.repository}`;
+    case 'gitlab':
+      return /^\d+$/.test(where.project) ? undefined : `/${where.project}`;
+    case 'bitbucketServer':
+      return `/${where.project}/${where.repository}`;
+    case 'azureDevOps':
+      return `/${where.repository}`;
+  }
+}
+
 function checkRepository(field: string, repository: string): readonly Problem[] {
   return [
     ...(GIT_URL.test(repository)
       ? []
-      : [wrongValue(field, repository, 'an address for git: https://, ssh:// or git@host:path')]),
+      : [
+          wrongValue(
+            field,
+            repository,
+            'an address for git: https://, ssh://, git@host:path, or file:/// and a path',
+          ),
+        ]),
     ...(PASSWORD.test(repository)
       ? [
           {

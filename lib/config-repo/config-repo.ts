@@ -4,16 +4,20 @@ import { annotateForSync } from '../argocd/annotate';
 import { ArgoCd } from '../argocd/argocd';
 import { folderPerEnvironment, type GitStrategy } from '../argocd/git';
 import { syncWaves } from '../argocd/sync-order';
-import { checkPermitted } from '../checks/argocd/permitted';
 import { linesOf } from '../checks/finding';
-import { checkEnvironments } from '../checks/hardening/environments';
-import { checkFiles, checkIdentities } from '../checks/unique';
+import { checkFiles } from '../checks/unique';
 import { checkPromotionOrder } from '../environment/check';
 import type { EnvironmentName } from '../environment/define';
 import { Environment } from '../environment/environment';
 import type { EnvironmentSpec } from '../environment/spec';
-import { unfoldLists } from '../manifest/lists';
+import {
+  checkKubernetesVersion,
+  DEFAULT_KUBERNETES,
+  type KubernetesVersion,
+} from '../kubernetes/version';
+import { externalsIn } from '../manifest/external';
 import { readTree } from '../manifest/read-tree';
+import { waiversIn } from '../manifest/waiver';
 import { InputError } from '../problem/problem';
 import { reportProblems } from '../problem/report';
 import type { System } from '../system/system';
@@ -21,8 +25,13 @@ import { type BranchSource, checkBranchSystems, expiredBranches } from './branch
 import type * as access from './check-access';
 import type * as declared from './check-access-declared';
 import { checkObjects } from './check-objects';
-import { checkGit, checkPlace } from './check-props';
+import { checkGit, checkPlace, checkPreviewsPlace } from './check-props';
+import { closedApi } from './closed-api';
+import { committedIn } from './committed';
 import type { ImageSource } from './image-pins';
+import { planPreviews, previewedIn } from './previews';
+import { findReportFile, writeReport } from './report-aside';
+import { isStrictHere } from './strict';
 import type { Synthesis } from './synthesis';
 import { writeManifests } from './write';
 
@@ -54,6 +63,10 @@ export interface ConfigRepoProps<Specs extends readonly EnvironmentSpec[]> {
   readonly argocdNamespace?: string;
   /** Dangerous changes that are meant, for `supercargo diff`; to be taken out once they are done. @default none */
   readonly acknowledged?: readonly AcknowledgedChange[];
+  /** Whether warnings fail a synth, too. @default false: they are told */
+  readonly strict?: boolean;
+  /** Version of Kubernetes that the manifests are for: it has removed some API versions. @default '1.28' */
+  readonly kubernetes?: KubernetesVersion;
   /** Folder to write. @default CDK8S_OUTDIR, which the cdk8s CLI sets, or else 'dist' */
   readonly outdir?: string;
 }
@@ -66,16 +79,23 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   readonly environments: readonly Environment<EnvironmentName<Specs>>[];
   private readonly systems: System[] = [];
   private readonly argocd: ArgoCd;
+  private readonly kubernetes: KubernetesVersion;
+  private readonly isStrict: boolean;
   private complete = false;
 
   constructor(props: ConfigRepoProps<Specs>) {
     super({ outdir: props.outdir });
     const { repository, branch = 'main', folder = 'dist', argocdNamespace = 'argocd' } = props;
     const { git = folderPerEnvironment(), applications = 'each' } = props;
+    const { kubernetes = DEFAULT_KUBERNETES, strict = isStrictHere() } = props;
+    this.kubernetes = kubernetes;
+    this.isStrict = strict;
     reportProblems(this, [
       ...checkPlace({ repository, branch, folder, argocdNamespace }),
+      ...checkKubernetesVersion('kubernetes', kubernetes),
       ...checkGit(git, branch, props.environments),
       ...checkPromotionOrder(props.environments),
+      ...checkPreviewsPlace(repository, props.environments),
       ...checkAcknowledged(props.acknowledged ?? []),
     ]);
     this.argocd = new ArgoCd(this, 'argocd', {
@@ -120,28 +140,43 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     if (!this.complete) this.argocd.addObjects(this.systems);
     this.complete = true;
     const { manifests: read, problems } = readTree(this);
-    const manifests = annotateForSync(read, syncWaves(this.systems, read));
-    const rules = this.environments.map(({ name, node, spec: { exposure, imagePolicy } }) => ({
-      name,
-      path: node.path,
-      exposure,
-      imagePolicy,
+    const waves = syncWaves(this.systems, read);
+    const manifests = annotateForSync(read, waves, previewedIn(this.environments));
+    const previews = planPreviews(this.systems, manifests);
+    const rules = this.environments.map((environment) => ({
+      name: environment.name,
+      path: environment.node.path,
+      exposure: environment.spec.exposure,
+      imagePolicy: environment.spec.imagePolicy,
+      isProduction: environment.isProduction,
     }));
-    const unfolded = unfoldLists(manifests);
-    const between = checkObjects(unfolded);
-    return {
+    const { findings, waived } = checkObjects(
       manifests,
-      warnings: between.warnings,
+      {
+        environments: rules,
+        // What Argo CD's objects are made of has been told where it stands.
+        told: problems.length === 0 ? [] : [...problems, `[${this.argocd.node.path}]`],
+        kubernetes: this.kubernetes,
+        externals: externalsIn(this),
+        before: committedIn(this.outdir),
+      },
+      waiversIn(this),
+    );
+    const warnings = [...linesOf(findings, 'warning'), ...this.environments.flatMap(closedApi)];
+    return {
+      manifests: previews.added.length === 0 ? manifests : [...manifests, ...previews.added],
+      findings,
+      waived,
+      warnings: this.isStrict ? [] : warnings,
       problems: [
         ...problems,
         ...(this.hasBranches()
           ? this.environments.flatMap((environment) => this.checkBranches(environment))
           : []),
-        ...checkIdentities(manifests),
-        ...checkFiles(manifests),
-        ...linesOf(checkPermitted(manifests), 'error'),
-        ...checkEnvironments(unfolded, rules, problems),
-        ...between.problems,
+        ...checkFiles([...manifests, ...previews.added]),
+        ...previews.problems,
+        ...linesOf(findings, 'error'),
+        ...(this.isStrict ? warnings : []),
       ],
     };
   }
@@ -166,6 +201,12 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
    * none, tells all that is wrong on stderr, and has the process exit with 1.
    */
   override synth(): void {
+    const report = findReportFile();
+    if (report !== undefined) {
+      const names = this.environments.map(({ name }) => name);
+      writeReport(this.synthesize(), names, report, this.outdir);
+      return;
+    }
     writeManifests(
       () => this.synthesize(),
       this.outdir,

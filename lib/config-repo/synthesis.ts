@@ -1,3 +1,5 @@
+import type { Finding } from '../checks/finding';
+import type { WaivedFinding } from '../checks/waivers';
 import type { ManifestSet } from '../manifest/manifest-set';
 
 /** What a synthesis gives: objects without a problem, or problems. */
@@ -7,4 +9,8 @@ export interface Synthesis {
   readonly problems: readonly string[];
   /** What may be wrong, and stops nothing; one line each. @default none */
   readonly warnings?: readonly string[];
+  /** What rules have found in the objects, which is among problems and warnings, too. @default nothing */
+  readonly findings?: readonly Finding[];
+  /** What they have found and somebody has allowed. @default nothing */
+  readonly waived?: readonly WaivedFinding[];
 }

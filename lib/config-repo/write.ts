@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copiedFolders } from '../manifest/local-config';
 import type { ManifestSet } from '../manifest/manifest-set';
 import { renderFiles } from '../writer/render';
 import { WriteError, writeTree } from '../writer/tree';
@@ -55,7 +56,10 @@ function write(manifests: ManifestSet, outdir: string, start: number): void {
 function withOlderConfig(manifests: ManifestSet, folder: string): ManifestSet {
   const { SUPERCARGO_PREVIOUS_OUTPUT: previous = folder } = process.env;
   if (!existsSync(previous)) return manifests;
+  const passing = copiedFolders(manifests);
   return keepConfig(manifests, (file) => {
+    // A copy for a pull request has no earlier version to go back to.
+    if (passing.has(file.slice(0, file.lastIndexOf('/')))) return undefined;
     const path = join(previous, file);
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   });

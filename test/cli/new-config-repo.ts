@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compilePackage } from '../../tools/build';
 
 const ROOT = join(__dirname, '../..');
 
@@ -9,19 +10,20 @@ export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'new-config-repo-'));
 }
 
-/** Stands for `npm install` in a config repo: links to the packages that are here, and to this one. */
+/**
+ * Stands for `npm install` in a config repo: links to the packages that are here, and this one compiled,
+ * since a process that uses it so starts several times faster than with a loader.
+ */
 export function linkPackages(folder: string): void {
   const modules = join(folder, 'node_modules');
   linkAll(join(ROOT, 'node_modules'), modules, (name) => name !== '.bin');
   linkAll(join(ROOT, 'node_modules/.bin'), join(modules, '.bin'));
-  symlinkSync(join(ROOT, 'bin/supercargo.js'), join(modules, '.bin/supercargo'));
   const own = join(modules, 'supercargo');
   mkdirSync(own);
-  symlinkSync(join(ROOT, 'lib'), join(own, 'lib'), 'junction');
-  writeFileSync(
-    join(own, 'package.json'),
-    JSON.stringify({ name: 'supercargo', exports: { '.': './lib/index.ts' } }),
-  );
+  compilePackage(join(own, 'build'));
+  cpSync(join(ROOT, 'bin'), join(own, 'bin'), { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(own, 'package.json'));
+  symlinkSync(join(own, 'bin/supercargo.js'), join(modules, '.bin/supercargo'));
 }
 
 function linkAll(from: string, to: string, isWanted = (_: string) => true): void {

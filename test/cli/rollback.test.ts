@@ -89,7 +89,7 @@ test.each([
   [
     'a revision',
     ['prod', '--to', 'nope'],
-    /^--to: got 'nope', where there is no envs\/prod.images.json/,
+    /^--to: got 'nope', which is no commit here/,
   ],
   ['an option for a revision', ['prod', '--to', '--help'], /argument missing|^--to: got '--help'/],
   ['an environment', ['prd', '--to', 'HEAD'], /did you mean 'prod'\?/],
@@ -117,5 +117,5 @@ test('tells of pins that could not be read then', () => {
 test('tells where there is no git', () => {
   rmSync(join(repo.folder, '.git'), { recursive: true });
   const { exitCode, stderr } = rollback('prod', '--to', 'HEAD');
-  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('not a git repository')]);
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining("isn't in a git repository")]);
 });

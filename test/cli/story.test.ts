@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { compile } from '../../tools/build';
+import { linkPackages } from './new-config-repo';
 import { run } from './run';
 
 const ROOT = join(__dirname, '../..');
@@ -11,11 +13,11 @@ jest.setTimeout(240_000);
 /** The sources of a shop: a cart that has a volume, and a frontend that is released step by step in prod. */
 const MAIN = `
 import { join } from 'node:path';
-import { ApiObject } from '${ROOT}/node_modules/cdk8s';
+import { ApiObject } from 'cdk8s';
 import {
   branchPerEnvironment, branchesIn, canary, ConfigRepo, defineEnvironment, defineEnvironments, type Environment,
   folderPerEnvironment, imagePinsIn, Microservice, pause, repositoryPerEnvironment, System, weight,
-} from '${ROOT}/lib';
+} from 'supercargo';
 import settings from './settings.json';
 
 const common = { cluster: { name: 'in-cluster' }, domain: 'example.com', mesh: { kind: 'istio' } } as const;
@@ -82,13 +84,14 @@ function begin(strategy: string): void {
     stdio: 'ignore',
   });
   process.chdir(join(place, 'config'));
-  symlinkSync(join(ROOT, 'node_modules'), 'node_modules', 'junction');
+  linkPackages('.');
   git('config', 'user.name', 'Ann');
   git('config', 'user.email', 'ann@example.com');
   write('.gitignore', 'node_modules\n.cdk8s\n');
   write('package.json', '{}');
-  write('cdk8s.yaml', 'language: typescript\napp: tsx main.ts\noutput: .cdk8s/dist\n');
+  write('cdk8s.yaml', 'language: typescript\napp: node main.js\noutput: .cdk8s/dist\n');
   write('main.ts', MAIN);
+  write('main.js', compile('main.ts'));
   settings = {
     strategy,
     remotes: `file://localhost${place}`,
