@@ -1,7 +1,4 @@
-import { compile } from './compile';
-
-/** A title; and a snippet with the right and the wrong words in place, as «right ≠ wrong». */
-type Case = readonly [title: string, snippet: string, place?: string];
+import type { Case, Suite } from './suite';
 
 const boat = (spec: string) => `new Boat(system, 'a', { spec: { name: 'a', crew: ['b']${spec} } })`;
 const define = (schema: string) =>
@@ -85,18 +82,4 @@ const Boat = sc.defineCustomResource({
 const db = new sc.ExternalSecret(system, 'db', { keys: { password: 'shop/mysql#password' } });
 `;
 
-const WORDS = /«(.*?) ?≠ ?(.*?)»/;
-
-const results = compile(
-  CASES.flatMap(([, snippet]) =>
-    ['$1', '$2'].map((words) => `${IMPORTS}${snippet.replace(WORDS, words)};\n`),
-  ),
-);
-
-test.each(CASES.map(([title, ...rest], index) => [title, index, ...rest] as const))(
-  'rejects %s',
-  (_, index, snippet, place = WORDS.exec(snippet)?.[2]) => {
-    expect(results[2 * index]).toEqual([]);
-    expect(results[2 * index + 1]).toEqual([place]);
-  },
-);
+export const customResource: Suite = { imports: IMPORTS, cases: CASES };

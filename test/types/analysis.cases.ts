@@ -1,7 +1,4 @@
-import { compile } from './compile';
-
-/** A title; a snippet with the right and the wrong words in place, as «right ≠ wrong»; and what the compiler points at. */
-type Case = readonly [title: string, snippet: string, place?: string];
+import type { Case, Suite } from './suite';
 
 /** A metric that asks Prometheus, with the fields given. */
 function measuring(fields: string): string {
@@ -93,18 +90,4 @@ const known = { service: 'cart', hash: sc.latestHash };
 const pods = { image: 'a:1', container: { resources } };
 `;
 
-const WORDS = /«(.*?) ?≠ ?(.*?)»/;
-
-const results = compile(
-  CASES.flatMap(([, snippet]) =>
-    ['$1', '$2'].map((words) => `${IMPORTS}${snippet.replace(WORDS, words)};\n`),
-  ),
-);
-
-test.each(CASES.map(([title, ...rest], index) => [title, index, ...rest] as const))(
-  'rejects %s',
-  (_, index, snippet, place = WORDS.exec(snippet)?.[2]) => {
-    expect(results[2 * index]).toEqual([]);
-    expect(results[2 * index + 1]).toEqual([place]);
-  },
-);
+export const analysis: Suite = { imports: IMPORTS, cases: CASES };
