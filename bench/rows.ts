@@ -10,6 +10,8 @@ export interface Row {
   readonly onto?: string;
   /** Whether its objects are others, of the same kinds. @default false */
   readonly isPeer?: boolean;
+  /** Whether it only reads. @default false */
+  readonly writesNothing?: boolean;
   /** Objects beyond which it takes too long to be measured. @default any number */
   readonly mostObjects?: number;
 }
@@ -81,5 +83,11 @@ export const ROWS: readonly Row[] = [
     title: 'plain data, keys unordered, texts in one line',
     program: 'plain-data',
     variant: 'unordered',
+  },
+  {
+    id: 'checks',
+    title: 'plain data, all checks, nothing written',
+    program: 'checks',
+    writesNothing: true,
   },
 ];

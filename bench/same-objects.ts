@@ -29,6 +29,7 @@ export function requireSameObjects(rows: readonly Row[]): void {
     throw new Error(`the workload has ${wanted.size} objects, wanted ${countObjects(SIZE)}`);
   for (const row of rows) {
     runRow(row, SIZE, 'check');
+    if (row.writesNothing === true) continue;
     const written = byIdentity(readObjects(outputFolder(row, SIZE, 'check')));
     const wrong = row.isPeer ? otherCount(written, wanted) : otherObject(written, wanted);
     if (wrong !== undefined) throw new Error(`'${row.title}' wrote ${wrong}`);

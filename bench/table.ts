@@ -7,7 +7,7 @@ export const LEGEND = `Each figure is a process of its own, from start to end, l
 turns, or one run where that takes more than 10 seconds. Everything is compiled beforehand. CPU counts
 all threads, the garbage collector's too.
 
-Workload: N microservices in E environments, ten objects and a file of 8 KB each. Rows above the line start
+Workload: N microservices in E environments, ten objects and a file of 7 KB each. Rows above the line start
 from constructs. cdk8s has a chart per service, which is what makes a file, or a folder, of each. The rows of
 cdk8s-plus have that library's own constructs of the same ten kinds: what its users write. 'Same constructs'
 are Supercargo's, whose objects are plain data before cdk8s sees them, in a plain app; with a chart per

@@ -21,7 +21,6 @@ function addService(app: App, environment: string, name: string): void {
     labels: {
       'app.kubernetes.io/name': name,
       'app.kubernetes.io/instance': environment,
-      'app.kubernetes.io/component': 'backend',
       'app.kubernetes.io/part-of': 'bench',
       'app.kubernetes.io/managed-by': 'cdk8s',
     },
@@ -30,7 +29,6 @@ function addService(app: App, environment: string, name: string): void {
     metadata: { name },
   });
   const role = new kplus.Role(chart, 'role', { metadata: { name } });
-  role.allowRead(kplus.ApiResource.CONFIG_MAPS, kplus.ApiResource.ENDPOINTS);
   role.allow(['get', 'update'], kplus.ApiResource.LEASES);
   role.bind(serviceAccount);
   const deployment = addDeployment(chart, environment, name, serviceAccount);
@@ -62,9 +60,7 @@ function addDeployment(
     metadata: { name: `${name}-config` },
     data: {
       PUBLIC_URL: `https://${name}.${environment}.example.com`,
-      FEATURE_FLAGS: 'new-checkout,recommendations=off',
       CACHE_TTL_SECONDS: '300',
-      TRACING_ENABLED: 'true',
     },
   });
   const files = new kplus.ConfigMap(chart, 'files', {
@@ -80,22 +76,18 @@ function addDeployment(
   const container = deployment.addContainer({
     name,
     image: `registry.example.com/bench/${name}:v1.0.0`,
-    ports: [
-      { name: 'http', number: 8080 },
-      { name: 'grpc', number: 9090 },
-    ],
+    ports: [{ name: 'http', number: 8080 }],
     envFrom: [kplus.Env.fromConfigMap(config)],
     envVariables: {
       PORT: kplus.EnvValue.fromValue('8080'),
       LOG_LEVEL: kplus.EnvValue.fromValue('info'),
-      CALLEE_0_ADDR: kplus.EnvValue.fromValue('service-0:9090'),
-      CALLEE_1_ADDR: kplus.EnvValue.fromValue('service-1:9090'),
+      CALLEE_ADDR: kplus.EnvValue.fromValue('service-0:80'),
     },
     readiness: kplus.Probe.fromHttpGet('/ready', {
       port: 8080,
       periodSeconds: Duration.seconds(5),
     }),
-    liveness: kplus.Probe.fromHttpGet('/live', { port: 8080, periodSeconds: Duration.seconds(10) }),
+    liveness: kplus.Probe.fromHttpGet('/live', { port: 8080, periodSeconds: Duration.seconds(20) }),
     resources: {
       cpu: { request: kplus.Cpu.millis(100), limit: kplus.Cpu.millis(500) },
       memory: { request: Storage.mebibytes(256), limit: Storage.mebibytes(512) },
@@ -114,11 +106,11 @@ function addNetworkPolicy(chart: Chart, name: string, deployment: kplus.Deployme
     selector: deployment,
     ingress: {
       default: kplus.NetworkPolicyTrafficDefault.DENY,
-      rules: [{ peer: peer('service-2'), ports: [kplus.NetworkPolicyPort.tcp(9090)] }],
+      rules: [{ peer: peer('service-2'), ports: [kplus.NetworkPolicyPort.tcp(8080)] }],
     },
     egress: {
       default: kplus.NetworkPolicyTrafficDefault.DENY,
-      rules: [{ peer: peer('service-0'), ports: [kplus.NetworkPolicyPort.tcp(9090)] }],
+      rules: [{ peer: peer('service-0'), ports: [kplus.NetworkPolicyPort.tcp(8080)] }],
     },
   });
 }

@@ -115,9 +115,9 @@ function imagePins(size: Size): ImagePins {
   );
 }
 
-type Service = Microservice<'http' | 'grpc'>;
+type Service = Microservice<'http'>;
 
-/** Services of which each calls the two before it. */
+/** Services of which each calls the one before it. */
 function addServices(
   environment: Environment,
   names: readonly string[],
@@ -125,8 +125,8 @@ function addServices(
 ): void {
   const services: Service[] = [];
   for (const name of names) {
-    const callees = services.slice(-2);
-    const service = new Microservice(scopeOf(name), name, serviceSpec(name, environment, callees));
+    const callee = services.at(-1);
+    const service = new Microservice(scopeOf(name), name, serviceSpec(name, environment, callee));
     services.push(service);
   }
 }
@@ -134,24 +134,19 @@ function addServices(
 function serviceSpec(
   name: string,
   environment: Environment,
-  callees: readonly Service[],
-): MicroserviceProps<'http' | 'grpc'> {
+  callee: Service | undefined,
+): MicroserviceProps<'http'> {
   return {
-    ports: { http: { port: 80, target: 8080 }, grpc: 9090 },
-    component: 'backend',
+    ports: { http: { port: 80, target: 8080 } },
     env: {
       PORT: '8080',
       LOG_LEVEL: environment.isProduction ? 'info' : 'debug',
-      ...Object.fromEntries(
-        callees.map((callee, index) => [`CALLEE_${index}_ADDR`, callee.endpoint('grpc')]),
-      ),
+      ...(callee !== undefined && { CALLEE_ADDR: callee.endpoint('http') }),
     },
     config: {
       values: {
         PUBLIC_URL: `https://${environment.host(name)}`,
-        FEATURE_FLAGS: 'new-checkout,recommendations=off',
         CACHE_TTL_SECONDS: 300,
-        TRACING_ENABLED: true,
       },
       files: {
         mountPath: '/etc/service',
@@ -159,16 +154,15 @@ function serviceSpec(
       },
     },
     probes: {
-      readiness: httpProbe('/ready', { initialDelay: '5s', period: '5s' }),
-      liveness: httpProbe('/live', { initialDelay: '20s', period: '10s' }),
+      readiness: httpProbe('/ready', { period: '5s' }),
+      liveness: httpProbe('/live', { period: '20s' }),
     },
     resources: { cpu: ['100m', '500m'], memory: ['256Mi', '512Mi'] },
     replicas: { min: 2, max: 10, cpuPercent: 70 },
     grants: [
-      { apiGroups: [''], resources: ['configmaps', 'endpoints'], verbs: ['get', 'list'] },
       { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update'] },
     ],
     pod: { securityContext: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 } },
-    annotations: { 'example.com/owner': 'team-bench', 'example.com/runbook': `runbooks/${name}` },
+    annotations: { 'example.com/runbook': `runbooks/${name}` },
   };
 }
