@@ -1,6 +1,7 @@
 import type { Environment } from '../envs';
 import {
   AnalysisTemplate,
+  allow,
   canary,
   experiment,
   latestHash,
@@ -72,6 +73,8 @@ export class IssueGenerator extends System {
         ],
       }),
     });
+    if (environment.isProduction)
+      allow(generator, 'one-replica', 'because nobody needs its mistakes all the time');
     // It is made before the program whose release it is part of.
     verify.addCalls(generator.endpoint('http'));
   }

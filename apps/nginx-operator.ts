@@ -113,7 +113,12 @@ export class NginxOperator extends System {
         NginxConfig.grant('get', 'list', 'watch'),
         NginxConfig.grantOn('status', 'update', 'patch'),
         NginxConfig.grantOn('finalizers', 'update'),
-        { apiGroups: ['apps'], resources: ['deployments'], verbs: MANAGE },
+        {
+          apiGroups: ['apps'],
+          resources: ['deployments'],
+          verbs: MANAGE,
+          because: 'it runs an NGINX for each NginxConfig',
+        },
         { apiGroups: [''], resources: ['configmaps', 'services'], verbs: MANAGE },
         events,
       ],

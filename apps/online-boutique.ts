@@ -1,5 +1,7 @@
 import type { Environment } from '../envs';
 import {
+  address,
+  allow,
   type ContainerSpec,
   canary,
   emptyDir,
@@ -16,6 +18,8 @@ import {
   type Release,
   rollingUpdate,
   System,
+  Task,
+  type TaskProps,
   tcpProbe,
   weight,
 } from '../lib';
@@ -67,6 +71,8 @@ export class OnlineBoutique extends System {
       replicas: 1,
       pod: { containerName: 'redis', securityContext },
     });
+    if (environment.isProduction)
+      allow(redis, 'one-replica', 'because the carts are in its memory, and may be lost');
 
     const cart = new Microservice(this, 'cartservice', {
       ports: { grpc: 7070 },
@@ -172,12 +178,13 @@ export class OnlineBoutique extends System {
       services: { 'frontend-external': { type: 'LoadBalancer' } },
       exposed: {
         host: environment.host('shop'),
-        tls: { credential: 'online-boutique-tls', plainHttp: 'allow' },
+        tls: { certificate: { issuer: 'letsencrypt' }, plainHttp: 'allow' },
       },
       release: isPromised ? careful : rollingUpdate(),
       pod: { ...pod, annotations: rewriteProbes },
     });
 
+    new Task(this, 'smoke-test', smokeTest(frontend));
     if (isPromised)
       new ObjectiveAlerts(this, 'frontend-objective', { objective: promise, workload: 'frontend' });
 
@@ -197,6 +204,20 @@ const careful: Release = canary({
 
 /** Has the mesh's agent answer the kubelet's probes, which can't speak mTLS. */
 const rewriteProbes = { 'sidecar.istio.io/rewriteAppHTTPProbers': 'true' };
+
+/** Asks the frontend's health page after each sync, when all is healthy. */
+function smokeTest(frontend: Microservice<'http'>): TaskProps {
+  return {
+    hook: 'PostSync',
+    command: ['curl', '--fail', '--silent', '--show-error', '--retry', '5', '--retry-connrefused'],
+    args: ['--cookie', 'shop_session-id=x-smoke-test', '--output', '/dev/null', '$(HEALTH)'],
+    env: { HEALTH: address`http://${frontend.endpoint('http')}/_healthz` },
+    retries: 1,
+    deadline: '5m',
+    resources: { cpu: ['50m', '200m'], memory: ['32Mi', '64Mi'] },
+    pod: { securityContext: { runAsUser: 100, runAsGroup: 101 } },
+  };
+}
 
 /** Waits for the frontend, then plays ten users. */
 function loadGenerator(frontend: Microservice<'http'>): MicroserviceProps {

@@ -7,7 +7,11 @@ export const e2e = defineEnvironment({
   cluster: { name: 'preproduction' },
   domain: 'e2e.example.com',
   mesh: { kind: 'istio' },
+  // Values of secrets are in Vault; what reads them signs in as a service account of its namespace.
+  secrets: { kind: 'vault', server: 'https://vault.example.com', role: 'config-e2e' },
   defaults: { replicas: 2, spread: ['node'] },
+  // The gateway's certificates are where its pods are.
+  sync: { namespaces: ['istio-system'] },
   // Requests only: the mesh's proxies have limits far above what they use.
   quota: {
     cpu: { request: '10', limit: 'none' },

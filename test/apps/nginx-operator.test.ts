@@ -63,8 +63,8 @@ test('lets the operators reach the API server, and the other one git', () => {
     JSON.stringify(egress(name)),
   );
   expect([nginx, gitops]).toEqual([
-    expect.stringContaining('"10.64.0.1/32"'),
-    expect.stringContaining('"10.64.0.1/32"'),
+    expect.stringContaining('"172.16.0.2/32"'),
+    expect.stringContaining('"172.16.0.2/32"'),
   ]);
   expect(nginx).not.toContain('"0.0.0.0/0"');
   expect(gitops).toContain('"0.0.0.0/0"');

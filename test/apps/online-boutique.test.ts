@@ -297,6 +297,24 @@ describe.each(ENVIRONMENTS)('Online Boutique in $name', ({ name, variants, ...de
     });
   });
 
+  test('takes HTTPS with a certificate of its own, and HTTP', () => {
+    const secret = `online-boutique-${name}-frontend-tls`;
+    expect(objects('Certificate').get(secret)).toMatchObject({
+      metadata: { namespace: 'istio-system' },
+      spec: { secretName: secret, issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' } },
+    });
+    expect(at(objects('Gateway').get('frontend'), 'spec', 'servers')).toMatchObject([
+      { port: { number: 443 }, tls: { mode: 'SIMPLE', credentialName: secret } },
+      { port: { number: 80 } },
+    ]);
+  });
+
+  test('is asked after each sync', () => {
+    expect(objects('Job').get('smoke-test')).toMatchObject({
+      metadata: { annotations: { 'argocd.argoproj.io/hook': 'PostSync' } },
+    });
+  });
+
   test('keeps the carts in memory', () => {
     const pod = at(objects('Deployment').get('redis-cart'), 'spec', 'template', 'spec');
     expect(at(pod, 'volumes')).toEqual([{ name: 'redis-data', emptyDir: {} }]);
