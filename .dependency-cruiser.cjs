@@ -7,7 +7,8 @@ const foundations = [['manifest'], ['kubernetes'], ['problem']];
 const tree = [
   ['argocd'],
   ['system'],
-  ['feature-branch'],
+  ['feature-branch', 'backup', 'store'],
+  ['state', 'daemon', 'task'],
   ['microservice', 'namespace'],
   ['observability'],
   ['delivery', 'config', 'custom-resource', 'secret'],
@@ -28,8 +29,9 @@ const output = [['writer'], ...foundations];
 /** The room where the columns meet. */
 const meeting = 'config-repo';
 
-/** The commands, in front of everything. */
+/** The commands, in front of everything; and what users test with, which is a package entry of its own. */
 const commands = 'cli';
+const testing = 'testing';
 
 const columns = [tree, views, customResources, output, pins];
 const rooms = [...new Set(columns.flat(2))];
@@ -60,7 +62,7 @@ module.exports = {
       from: {},
       to: {
         path: '^lib/.',
-        pathNot: `^lib/(index\\.ts|(${[commands, meeting, ...rooms].join('|')})/)`,
+        pathNot: `^lib/(index\\.ts|(${[commands, testing, meeting, ...rooms].join('|')})/)`,
       },
     },
     {
@@ -77,6 +79,7 @@ module.exports = {
       to: { path: '^(main\\.ts|apps/|envs/|test/|bench/)' },
     },
     arrow(commands, [commands, meeting, ...rooms]),
+    arrow(testing, [testing, meeting, ...rooms]),
     arrow(meeting, [meeting, ...rooms]),
     ...rooms.map((room) => arrow(room, allowed(room))),
   ],

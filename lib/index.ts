@@ -62,8 +62,11 @@ export {
   type TriggerValue,
   trigger,
 } from './autoscaling/trigger';
+export { Backup, type BackupProps, type BackupTarget } from './backup/backup';
+export { ScheduledSnapshot, type ScheduledSnapshotProps } from './backup/scheduled-snapshot';
 export { type Exposure, listExposure } from './checks/exposure/exposure';
 export type { ExposedPort, Opening } from './checks/exposure/opening';
+export type { Finding, Severity } from './checks/finding';
 export { checkHardening } from './checks/hardening/check';
 export {
   formatFinding,
@@ -71,9 +74,12 @@ export {
   type HardeningFinding,
 } from './checks/hardening/finding';
 export { checkImages } from './checks/images';
+export type { RuleId } from './checks/registry';
 export type { Config, ConfigFiles } from './config/spec';
+export { allow } from './config-repo/allow';
 export { type BranchSource, branchesIn } from './config-repo/branches';
 export { ConfigRepo, type ConfigRepoProps, type SystemClass } from './config-repo/config-repo';
+export { type ExternalOptions, external } from './config-repo/external';
 export {
   type ImagePinsReading,
   type ImageSource,
@@ -82,6 +88,10 @@ export {
 } from './config-repo/image-pins';
 export { type BranchesReading, parseBranches } from './config-repo/parse-branches';
 export type { Synthesis } from './config-repo/synthesis';
+export {
+  SupercargoValidation,
+  type SupercargoValidationProps,
+} from './config-repo/validation-plugin';
 export {
   type DefinedResource,
   defineCustomResource,
@@ -104,6 +114,8 @@ export type {
   ScaleSubresource,
 } from './custom-resource/spec';
 export type { InstanceFields, TypeOf } from './custom-resource/type-of';
+export { DaemonMicroservice } from './daemon/daemon-microservice';
+export type { DaemonMicroserviceProps, DaemonUpdate } from './daemon/spec';
 export { timingOfTemplate } from './delivery/analysis-timing';
 export { type BlueGreenOptions, type BlueGreenRelease, blueGreen } from './delivery/blue-green';
 export {
@@ -135,11 +147,13 @@ export type {
   PlannedAnalysis,
   ReleaseAnalysis,
 } from './delivery/release-analysis';
-export { Rollout, type RolloutProps, type RolloutStrategy } from './delivery/rollout';
+export { Rollout } from './delivery/rollout';
 export type { WorkloadReference, WorkloadScaleDown } from './delivery/rollout-plan';
 export type {
   DeploymentWorkload,
   ReferredWorkload,
+  RolloutProps,
+  RolloutStrategy,
   RolloutWorkload,
   TemplateWorkload,
 } from './delivery/rollout-workload';
@@ -216,14 +230,13 @@ export {
 export { type Call, callGraph, type OpenPort, type PodGroup } from './endpoint/call-graph';
 export {
   type Endpoint,
-  type EndpointPods,
   type ExternalEndpoint,
-  type ExternalEndpointProps,
   externalEndpoint,
   only,
-  type Protocol,
   type ServiceEndpoint,
 } from './endpoint/endpoint';
+export type { EndpointPods, ExternalEndpointProps } from './endpoint/external';
+export type { Protocol } from './endpoint/protocol';
 export type { RequestRule } from './endpoint/requests';
 export type { AccessDialect, AccessSpec, ApiServer, ClusterPods } from './environment/access';
 export type {
@@ -255,6 +268,23 @@ export type {
   ScrapingSpec,
   TracingSpec,
 } from './environment/observability';
+export {
+  type AzureDevOps,
+  azureDevOps,
+  type Bitbucket,
+  type BitbucketServer,
+  bitbucket,
+  bitbucketServer,
+  type Gitea,
+  type GitHub,
+  type GitLab,
+  gitea,
+  github,
+  gitlab,
+  type PreviewsSpec,
+  type PullRequests,
+  type SecretKey,
+} from './environment/previews';
 export type {
   AwsSecrets,
   AzureSecrets,
@@ -291,6 +321,7 @@ export type { ExposureKind } from './kubernetes/exposure';
 export type { ImagePolicy } from './kubernetes/image-policy';
 export type { StringMap } from './kubernetes/labels';
 export type { Cpu, Size } from './kubernetes/quantity';
+export type { KubernetesVersion } from './kubernetes/version';
 export type { JsonObject, JsonValue, Manifest, ManifestMetadata } from './manifest/manifest';
 export type { ManifestEntry, ManifestSet } from './manifest/manifest-set';
 export { readTree, type TreeReading } from './manifest/read-tree';
@@ -301,6 +332,7 @@ export {
   podsMetric,
 } from './microservice/metrics';
 export { Microservice } from './microservice/microservice';
+export type { RunToEndProps } from './microservice/run-to-end';
 export { ScaledJob, type ScaledJobProps } from './microservice/scaled-job';
 export type {
   Autoscaling,
@@ -310,6 +342,8 @@ export type {
   Scaling,
   ServiceAccountOptions,
   ServiceOptions,
+  ServingProps,
+  WorkloadProps,
 } from './microservice/spec';
 export { EnvironmentNamespace } from './namespace/construct';
 export type { EnvironmentNamespaceProps, NamespaceOptions } from './namespace/spec';
@@ -365,6 +399,31 @@ export type {
   SecretType,
 } from './secret/spec';
 export { SecretStore } from './secret/store';
+export type { AccessMode, ClaimOrigin, ClaimSpec, OtherClaimFields } from './state/claim';
+export type { ClaimRetention, PodClaim, StatefulMicroserviceProps } from './state/spec';
+export { StatefulMicroservice } from './state/stateful-microservice';
+export { VolumeClaim, type VolumeClaimProps } from './state/volume-claim';
+export {
+  type SnapshotSource,
+  VolumeSnapshot,
+  type VolumeSnapshotProps,
+} from './state/volume-snapshot';
+export type { DatabaseProps } from './store/database';
+export { type Dump, mySqlDump, postgreSqlDump } from './store/dump';
+export {
+  type ExternalDatabaseProps,
+  type ExternalRedisProps,
+  type ExternalStoreProps,
+  externalMemcached,
+  externalMySql,
+  externalPostgreSql,
+  externalRedis,
+} from './store/external';
+export { Memcached, type MemcachedProps } from './store/memcached';
+export { MySql, type MySqlProps } from './store/mysql';
+export { PostgreSql, type PostgreSqlProps } from './store/postgresql';
+export { Redis, type RedisFollowers, type RedisPort, type RedisProps } from './store/redis';
+export type { Database, DatabaseAccess, Storage, Store, StoreProps } from './store/spec';
 export {
   findSystem,
   requireSystem,
@@ -372,6 +431,10 @@ export {
   type SystemOptions,
   type SystemType,
 } from './system/system';
+export type { Hook as TaskHook, HookDeletePolicy, HookOptions } from './task/hook';
+export { ScheduledTask } from './task/scheduled-task';
+export type { JobOptions, PodFailureRule, ScheduledTaskProps, TaskProps } from './task/spec';
+export { Task } from './task/task';
 export type { CertificateRequest } from './traffic/certificate';
 export type { Destination, SubsetDestination, Weighted } from './traffic/destination';
 export type { ExposedCors, Site } from './traffic/exposed/cors';

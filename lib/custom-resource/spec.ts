@@ -1,4 +1,5 @@
 import type { StringMap } from '../kubernetes/labels';
+import { pluralOf } from '../kubernetes/plural';
 import type { JsonObject } from '../manifest/manifest';
 import type { Schemas } from './schema';
 
@@ -101,10 +102,4 @@ export function namesOf({ kind, plural, singular }: DefinitionSpec) {
 /** Name of the definition: `nginxconfigs.example.com`. */
 export function definitionName(spec: DefinitionSpec): string {
   return `${namesOf(spec).plural}.${spec.group}`;
-}
-
-/** As Kubernetes' own kinds have it: ingresses, networkpolicies. */
-function pluralOf(word: string): string {
-  if (/(?:s|x|z|ch|sh)$/.test(word)) return `${word}es`;
-  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }

@@ -72,16 +72,9 @@ function isItem(item: string, field: CronField): boolean {
   const [range = '', step, ...rest] = item.split('/');
   if (rest.length > 0 || (step !== undefined && !isStep(step))) return false;
   if (range === '*' || range === '?') return true;
-  const ends = range.split('-').map((end) => numberOf(end, field));
-  const [first, last = first] = ends;
-  return (
-    ends.length <= 2 &&
-    first !== undefined &&
-    last !== undefined &&
-    first >= field.min &&
-    last <= field.max &&
-    first <= last
-  );
+  const ends = range.split('-').map((end) => numberOf(end, field) ?? Number.NaN);
+  const [first = Number.NaN, last = first] = ends;
+  return ends.length <= 2 && first >= field.min && last <= field.max && first <= last;
 }
 
 function isStep(step: string): boolean {

@@ -7,6 +7,8 @@ import { isManifest, isPlainObject, type Manifest } from './manifest';
  */
 export const KUBE_KINDS = {
   KubeConfigMap: { apiVersion: 'v1', kind: 'ConfigMap' },
+  KubeCronJob: { apiVersion: 'batch/v1', kind: 'CronJob' },
+  KubeDaemonSet: { apiVersion: 'apps/v1', kind: 'DaemonSet' },
   KubeDeployment: { apiVersion: 'apps/v1', kind: 'Deployment' },
   KubeHorizontalPodAutoscalerV2: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' },
   KubeIngress: { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
@@ -14,6 +16,7 @@ export const KUBE_KINDS = {
   KubeLimitRange: { apiVersion: 'v1', kind: 'LimitRange' },
   KubeNamespace: { apiVersion: 'v1', kind: 'Namespace' },
   KubeNetworkPolicy: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  KubePersistentVolumeClaim: { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
   KubePodDisruptionBudget: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' },
   KubePodTemplate: { apiVersion: 'v1', kind: 'PodTemplate' },
   KubeResourceQuota: { apiVersion: 'v1', kind: 'ResourceQuota' },
@@ -21,6 +24,7 @@ export const KUBE_KINDS = {
   KubeRoleBinding: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
   KubeService: { apiVersion: 'v1', kind: 'Service' },
   KubeServiceAccount: { apiVersion: 'v1', kind: 'ServiceAccount' },
+  KubeStatefulSet: { apiVersion: 'apps/v1', kind: 'StatefulSet' },
 } as const;
 
 /** Name of a class in cdk8s-plus: `KubeService`. */

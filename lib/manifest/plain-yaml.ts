@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { JsonValue } from './manifest';
+import { YAML_DIALECT } from './yaml-dialect';
 
 /** A document of a file. */
 export interface PlainDocument {
@@ -60,6 +61,7 @@ class Reader {
 
   /** A map or a list whose lines begin at a column. */
   block(column: number): JsonValue | undefined {
+    if (column > MOST_COLUMNS) return undefined;
     return this.isItem(column) ? this.list(column) : this.map(column, this.line(column));
   }
 
@@ -97,8 +99,29 @@ class Reader {
 
   /** A text that ends with its line: one that goes on below is left to the full parser. */
   private value(text: string, column: number): JsonValue | undefined {
+    if (text === '|' || text === '|-') return this.literal(text, column);
     this.next();
     return this.indent > column ? undefined : readScalar(text);
+  }
+
+  /** A text of several lines, all of them as far in as the first. */
+  private literal(mark: '|' | '|-', column: number): string | undefined {
+    const inner = (this.lines[this.at + 1] ?? '').search(/[^ ]/);
+    if (inner <= column) return undefined;
+    const texts: string[] = [];
+    for (this.at++; this.at < this.end; this.at++) {
+      const line = this.lines[this.at] ?? '';
+      // A line of spaces may be of the text, or not.
+      if (line !== '' && line.trim() === '') return undefined;
+      if (line !== '' && line.search(/[^ ]/) < inner) break;
+      texts.push(line.slice(inner));
+    }
+    // A file that ends without a newline gives it none either.
+    if (this.at === this.lines.length && texts.at(-1) !== '') return undefined;
+    this.at--;
+    this.next();
+    while (texts.at(-1) === '') texts.pop();
+    return mark === '|' ? `${texts.join('\n')}\n` : texts.join('\n');
   }
 
   private ends(column: number): boolean {
@@ -120,6 +143,12 @@ class Reader {
   }
 }
 
+/** What stands further in is left to the full parser, which says so where it is nested too deeply. */
+const MOST_COLUMNS = 200;
+
+/** A longer line, too: to match it takes too much of the stack. */
+const LONGEST_LINE = 100_000;
+
 /** `key:` or `key: value`, the key in quotes or without. */
 const ENTRY = /^(?:"([^"\\]*)"|([A-Za-z_][\w./-]*)):(?: ([^ ].*))?$/;
 
@@ -132,6 +161,7 @@ function isSpecial(key: string, quoted: string | undefined): boolean {
 
 /** A text, number, ...; undefined for what may go on, or means something to YAML. */
 function readScalar(text: string): JsonValue | undefined {
+  if (text.length > LONGEST_LINE) return undefined;
   if (text === 'true') return true;
   if (text === 'false') return false;
   if (text === '{}') return {};
@@ -139,7 +169,7 @@ function readScalar(text: string): JsonValue | undefined {
   if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
   if (/^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
   if (
-    !/^(?:[A-Za-z0-9_./](?:[^:]|:(?! ))*[^ :]|[A-Za-z0-9_/]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')$/.test(
+    !/^(?:(?:[A-Za-z0-9_./]|--?[A-Za-z])(?:[^:]|:(?! ))*[^ :]|[A-Za-z0-9_/]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')$/.test(
       text,
     )
   )
@@ -159,7 +189,7 @@ const MOST_KNOWN = 10_000;
 function parseScalar(text: string): JsonValue | undefined {
   if (/^(?![eE][-+.\d])[A-Za-z_/]/.test(text) && !WORDS.test(text)) return text;
   try {
-    const value: unknown = parse(text, { version: '1.1' });
+    const value: unknown = parse(text, YAML_DIALECT);
     // The full parser takes `E0` for a number that is none.
     if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
     return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;

@@ -1,27 +1,63 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { ManifestEntry } from './manifest-set';
 import { readYaml, type YamlReading } from './read-yaml';
 
-/** Reads all `*.yaml` and `*.yml` files of a folder and the folders below it, in the order of their paths. */
+/**
+ * Reads all `*.yaml` and `*.yml` files of a folder and the folders below it, in the order of their paths. Links
+ * to files are followed, and links to folders are not. What can't be read is among the problems.
+ */
 export function readFolder(folder: string): YamlReading {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .filter((entry) => /\.ya?ml$/.test(entry.name) && isFileOrLink(entry))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  return readFiles(
-    files.map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file, 'utf8')]),
-  );
+  return joined(files.map((file) => readFile(relative(folder, file).split(sep).join('/'), file)));
 }
 
 /** Reads YAML files that are given as text. */
 export function readFiles(files: Iterable<readonly [file: string, text: string]>): YamlReading {
+  return joined(Array.from(files, ([file, text]) => readYaml(file, text)));
+}
+
+/**
+ * Reads a YAML file.
+ * @param name - what it is called in problems and origins
+ */
+export function readFile(name: string, path: string): YamlReading {
+  try {
+    const bytes = readFileSync(path);
+    const text = bytes.toString('utf8');
+    if (isUtf8(bytes)) return readYaml(name, text);
+    const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length;
+    return unreadable(name, 'holds bytes that are no UTF-8: save it in that encoding', line);
+  } catch (error) {
+    return unreadable(name, `can't be read: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** A link that leads nowhere counts: it is told when it is read. */
+function isFileOrLink(entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    return statSync(join(entry.parentPath, entry.name)).isFile();
+  } catch {
+    return true;
+  }
+}
+
+function unreadable(name: string, message: string, line = 1): YamlReading {
+  return { manifests: [], problems: [`${name}:${line} ${message}`] };
+}
+
+function joined(readings: readonly YamlReading[]): YamlReading {
   const manifests: ManifestEntry[] = [];
   const problems: string[] = [];
-  for (const [file, text] of files) {
-    const reading = readYaml(file, text);
-    manifests.push(...reading.manifests);
-    problems.push(...reading.problems);
+  for (const reading of readings) {
+    // One by one: a call takes only so many arguments.
+    for (const entry of reading.manifests) manifests.push(entry);
+    for (const problem of reading.problems) problems.push(problem);
   }
   return { manifests, problems };
 }

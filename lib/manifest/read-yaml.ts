@@ -1,7 +1,10 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { isLocalConfig } from './local-config';
 import { isManifest, type Manifest } from './manifest';
 import type { ManifestEntry, ManifestSet } from './manifest-set';
 import { readPlainYaml } from './plain-yaml';
+import { findMistake, readData, TOO_DEEP } from './yaml-data';
+import { YAML_DIALECT } from './yaml-dialect';
 
 /** What a text of YAML holds: its objects, and what is wrong with it, as `file:line message`. */
 export interface YamlReading {
@@ -9,12 +12,9 @@ export interface YamlReading {
   readonly problems: readonly string[];
 }
 
-/** Anchors that are repeated more often than this are taken for an attack on memory. */
-const MAX_ALIASES = 100;
-
 /**
  * Reads Kubernetes objects from YAML, as Argo CD does: YAML 1.1, several documents, empty ones skipped,
- * lists of kind `List` unfolded. The text may be anyone's.
+ * lists of kind `List` unfolded, and what is for kustomize left to it. The text may be anyone's.
  * @param file - named in problems and origins
  */
 export function readYaml(file: string, text: string): YamlReading {
@@ -34,16 +34,21 @@ function readPlain(file: string, text: string): YamlReading | undefined {
 }
 
 function readAny(file: string, text: string): YamlReading {
-  const lines = new LineCounter();
   const manifests: ManifestEntry[] = [];
   const problems: string[] = [];
-  const documents = parseAllDocuments(text, { version: '1.1', lineCounter: lines, merge: true });
-  for (const document of documents) {
+  const lines = new LineCounter();
+  for (const document of parseAll(file, text, lines, problems)) {
     const line = lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line;
-    for (const error of document.errors)
-      problems.push(`${file}:${lines.linePos(error.pos[0]).line} ${firstLine(error.message)}`);
+    // What comes after the first mistakes is mostly due to them.
+    for (const error of document.errors.slice(0, MOST_ERRORS))
+      problems.push(`${file}:${lines.linePos(error.pos[0]).line} ${reasonOf(error)}`);
     if (document.errors.length > 0) continue;
-    const objects = toObjects(() => document.toJS({ maxAliasCount: MAX_ALIASES }));
+    const mistake = findMistake(document);
+    if (mistake !== undefined) {
+      problems.push(`${file}:${lines.linePos(mistake.offset).line} ${mistake.message}`);
+      continue;
+    }
+    const objects = toObjects(() => readData(document));
     if (typeof objects === 'string') problems.push(`${file}:${line} ${objects}`);
     else
       for (const manifest of objects)
@@ -52,11 +57,46 @@ function readAny(file: string, text: string): YamlReading {
   return { manifests, problems };
 }
 
+const MOST_ERRORS = 3;
+
+/** More than this takes gigabytes of memory to be understood. */
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
+function parseAll(
+  file: string,
+  text: string,
+  lineCounter: LineCounter,
+  problems: string[],
+): readonly Document.Parsed[] {
+  if (text.length > MOST_CHARACTERS) {
+    problems.push(
+      `${file}:1 got ${text.length} characters, allowed at most ${MOST_CHARACTERS}: make several files of it`,
+    );
+    return [];
+  }
+  const at = text.search(CONTROL_CHARACTER);
+  if (at >= 0) {
+    const line = text.slice(0, at).split('\n').length;
+    const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+    problems.push(`${file}:${line} holds the control character U+${code}, which YAML has not`);
+    return [];
+  }
+  try {
+    return [...parseAllDocuments(text, { ...YAML_DIALECT, lineCounter })];
+  } catch (error) {
+    problems.push(`${file}:1 ${reasonOf(error)}`);
+    return [];
+  }
+}
+
 /** The objects of a document, none for an empty one, or what is wrong with it. */
 function toObjects(read: () => unknown): readonly Manifest[] | string {
   try {
     const value = read();
-    if (value === null || value === undefined) return [];
+    if (value === null || value === undefined || isLocalConfig(value)) return [];
     if (isManifest(value)) return [value];
     if (isList(value)) {
       const objects = value.items.filter(isManifest);
@@ -64,7 +104,7 @@ function toObjects(read: () => unknown): readonly Manifest[] | string {
     }
     return NO_OBJECT;
   } catch (error) {
-    return firstLine(error instanceof Error ? error.message : String(error));
+    return reasonOf(error);
   }
 }
 
@@ -82,6 +122,10 @@ function isList(value: unknown): value is { readonly items: readonly unknown[] }
   );
 }
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? text;
+/** The parser's words, without the place, which is told already, and the excerpt. */
+function reasonOf(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+  // The parser calls itself for each level.
+  if (error instanceof RangeError || line.startsWith('Maximum call stack')) return TOO_DEEP;
+  return line.replace(/ at line \d+, column \d+:?$/, '');
 }

@@ -31,7 +31,11 @@ function readOptions(): ts.CompilerOptions {
     // An example may leave something for the reader to use.
     noUnusedLocals: false,
     noUnusedParameters: false,
-    paths: { supercargo: [join(ROOT, 'lib/index.ts')] },
+    paths: {
+      supercargo: [join(ROOT, 'lib/index.ts')],
+      'supercargo/testing': [join(ROOT, 'lib/testing/index.ts')],
+      'supercargo/testing/jest': [join(ROOT, 'lib/testing/jest.ts')],
+    },
   };
 }
 

@@ -20,6 +20,8 @@ test.each([
   ['0 0 * * 7', 'day of the week'],
   ['0 0 * * 5-1', 'day of the week'],
   ['0 0 * * 1-2-3', 'day of the week'],
+  ['0 0 * * MON-FRY', 'day of the week'],
+  ['0 0 * * 1-', 'day of the week'],
   ['*/0 0 * * *', 'minute'],
   ['1//2 0 * * *', 'minute'],
   ['5, 0 * * *', 'minute'],

@@ -1,0 +1,144 @@
+import { readYaml } from '../../lib/manifest/read-yaml';
+
+const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n';
+
+/** The data of the one object that a text has. */
+function dataOf(text: string): unknown {
+  const { manifests, problems } = readYaml('a.yaml', text);
+  expect(problems).toEqual([]);
+  return manifests.map(({ manifest }) => manifest.data);
+}
+
+function problemsOf(text: string): readonly string[] {
+  return readYaml('a.yaml', text).problems;
+}
+
+describe('takes', () => {
+  test.each([
+    ['a byte order mark', `\ufeff${head}data: {a: b}\n`, { a: 'b' }],
+    ['line breaks of Windows', `${head}data: {a: b}\n`.replaceAll('\n', '\r\n'), { a: 'b' }],
+    ['times, which are texts', `${head}data: {a: 2030-01-31}\n`, { a: '2030-01-31' }],
+    ['what looks like a time, which is a text', `${head}data:\n  a: 12:30\n`, { a: '12:30' }],
+    [
+      'keys of merged maps',
+      `${head}data: {a: &a {b: c}, d: {<<: *a}}\n`,
+      { a: { b: 'c' }, d: { b: 'c' } },
+    ],
+    ['keys that are numbers', `${head}data: {1: a, true: b}\n`, { 1: 'a', true: 'b' }],
+    ['a text of many lines', `${head}data: {a: "${'\\n'.repeat(1e5)}"}\n`, { a: '\n'.repeat(1e5) }],
+    ['a long line', `${head}data:\n  a: ${'x'.repeat(1e7)}\n`, { a: 'x'.repeat(1e7) }],
+  ])('%s', (_, text, data) => {
+    expect(dataOf(text)).toEqual([data]);
+  });
+
+  test('a key that would change all objects, as a key like any other', () => {
+    const [data] = [dataOf(`${head}data:\n  __proto__: x\n  constructor: b\n`)].flat();
+    expect(Object.entries(data ?? {})).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'b'],
+    ]);
+    expect(dataOf(`${head}__proto__: {data: {a: b}}\n`)).toEqual([undefined]);
+  });
+});
+
+const lists = Array.from({ length: 9 }, (_, index) =>
+  index === 0 ? 'a0: &a0 [x,x]' : `a${index}: &a${index} [${Array(9).fill(`*a${index - 1}`)}]`,
+);
+const many = Array.from(
+  { length: 4000 },
+  (_, index) => `  k${index}: &a${index} v\n  r${index}: *a${index}\n`,
+);
+const deep = (depth: number) =>
+  Array.from({ length: depth }, (_, index) => `${' '.repeat(index + 2)}a:\n`).join('');
+const TOO_DEEP = 'is nested more than 200 levels deep';
+
+describe('refuses, with file and line,', () => {
+  test.each([
+    [
+      'aliases of aliases',
+      `${head}data: {${lists}}\n`,
+      ['a.yaml:1 Excessive alias count indicates a resource exhaustion attack'],
+    ],
+    [
+      'many aliases',
+      `${head}data:\n${many.join('')}`,
+      ['a.yaml:1 has 4000 aliases, which are too many for its size'],
+    ],
+    [
+      'an alias in its own anchor',
+      `${head}data: &a\n  b: *a\n`,
+      ['a.yaml:1 has an alias inside of what it stands for'],
+    ],
+    ['deep maps', `${head}data:\n${deep(300)}`, [`a.yaml:206 ${TOO_DEEP}`]],
+    ['deep lists', `${head}data: ${'['.repeat(1e4)}${']'.repeat(1e4)}\n`, [`a.yaml:5 ${TOO_DEEP}`]],
+    ['lists in a line', `${head}data:\n  ${'- '.repeat(250)}x\n`, [`a.yaml:1 ${TOO_DEEP}`]],
+    ['a key twice', `${head}data:\n  a: x\n  a: y\n`, ['a.yaml:7 has the key "a" twice']],
+    ['a field twice', `${head}kind: Secret\n`, ['a.yaml:5 has the key "kind" twice']],
+    ['a key twice in braces', `${head}data: {a: x, "a": y}\n`, ['a.yaml:5 has the key "a" twice']],
+    [
+      'a list as a key',
+      `${head}data:\n  ? [a]\n  : b\n`,
+      ['a.yaml:6 has a map or a list as a key'],
+    ],
+    [
+      'tabs',
+      'apiVersion: v1\nmetadata:\n\tname: a\n',
+      ['a.yaml:3 Tabs are not allowed as indentation'],
+    ],
+    [
+      'control characters',
+      `${head}data: {a: "\0"}\n`,
+      ['a.yaml:5 holds the control character U+0000, which YAML has not'],
+    ],
+    ['infinity', `${head}data: {a: .inf}\n`, ['a.yaml:1 holds Infinity, which JSON has not']],
+    [
+      'sets',
+      `${head}data: !!set {a, b}\n`,
+      ['a.yaml:1 holds what a tag such as !!set or !!binary makes, which JSON has not'],
+    ],
+    [
+      'bytes',
+      `${head}data: {a: !!binary aGVsbG8=}\n`,
+      ['a.yaml:1 holds what a tag such as !!set or !!binary makes, which JSON has not'],
+    ],
+    [
+      'a text',
+      'hello\n',
+      ['a.yaml:1 is no Kubernetes object: it needs apiVersion, kind and metadata.name'],
+    ],
+    [
+      'a name that is none',
+      'apiVersion: v1\nkind: A\nmetadata: {name: 1}\n',
+      ['a.yaml:1 is no Kubernetes object: it needs apiVersion, kind and metadata.name'],
+    ],
+    [
+      'a list with what is no object',
+      'apiVersion: v1\nkind: List\nitems: [null]\n',
+      ['a.yaml:1 is no Kubernetes object: it needs apiVersion, kind and metadata.name'],
+    ],
+    [
+      'too much text',
+      'a'.repeat(17 * 1024 * 1024),
+      ['a.yaml:1 got 17825792 characters, allowed at most 16777216: make several files of it'],
+    ],
+  ])('%s', (_, text, problems) => {
+    expect(problemsOf(text)).toEqual(problems);
+  });
+
+  test('what is broken, by the first mistakes of a document, and reads the others', () => {
+    const { manifests, problems } = readYaml(
+      'a.yaml',
+      `data: [a\n---\n${head}---\na: ${'"'.repeat(1001)}\n`,
+    );
+    expect(manifests.map(({ origin }) => origin)).toEqual(['a.yaml:3']);
+    expect(problems).toHaveLength(4);
+    expect(problems.filter((line) => !/^a\.yaml:[128] \w/.test(line))).toEqual([]);
+  });
+});
+
+test('reads many keys in a time that grows with their number', () => {
+  const keys = Array.from({ length: 50_000 }, (_, index) => `  k${index}: é\n`).join('');
+  const start = performance.now();
+  expect(problemsOf(`${head}data:\n${keys}`)).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
