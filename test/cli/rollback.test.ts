@@ -86,11 +86,7 @@ test('restores the images also where dist/ is not known then', () => {
 });
 
 test.each([
-  [
-    'a revision',
-    ['prod', '--to', 'nope'],
-    /^--to: got 'nope', which is no commit here/,
-  ],
+  ['a revision', ['prod', '--to', 'nope'], /^--to: got 'nope', which is no commit here/],
   ['an option for a revision', ['prod', '--to', '--help'], /argument missing|^--to: got '--help'/],
   ['an environment', ['prd', '--to', 'HEAD'], /did you mean 'prod'\?/],
   ['what is missing', ['prod'], /required option '--to <revision>' not specified/],
