@@ -3,6 +3,7 @@ import { checkImagePolicy } from '../kubernetes/image-policy';
 import { checkDnsLabel, checkDnsSubdomain, checkLabels } from '../kubernetes/names';
 import { checkCpu, checkSize, findAmount } from '../kubernetes/quantity';
 import { type Allotment, boundsOf, checkAllotment } from '../pod/resources';
+import { checkSpread } from '../pod/scheduling';
 import { type Problem, wrongValue } from '../problem/problem';
 import { hasShape } from '../problem/shape';
 import { checkAccessSpec } from './access-check';
@@ -28,6 +29,7 @@ export function checkEnvironment(spec: EnvironmentSpec): readonly Problem[] {
     ...(replicas === undefined || (Number.isInteger(replicas) && replicas >= 1)
       ? []
       : [wrongValue('defaults.replicas', replicas, 'a whole number from 1')]),
+    ...checkSpread('defaults.spread', spec.defaults?.spread),
     ...(spec.podSecurity === undefined ? [] : checkPodSecurity('podSecurity', spec.podSecurity)),
     ...checkExposureKinds('exposure', spec.exposure ?? []),
     ...checkImagePolicy('imagePolicy', spec.imagePolicy ?? {}),

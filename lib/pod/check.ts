@@ -14,6 +14,7 @@ import {
 } from './container';
 import { delaySeconds, SELECTOR_LABELS } from './plan';
 import { checkSharedPorts } from './ports';
+import { checkSpread } from './scheduling';
 import type { PodOptions, Shutdown, Volumes } from './spec';
 import { checkMountPaths, checkVolumes, mountsOf } from './volumes';
 
@@ -48,6 +49,7 @@ export function checkPod(
     ]),
     ...checkShutdown(spec, pod.shutdown),
     ...checkSurroundings(pod),
+    ...checkSpread('pod.scheduling.spread', pod.scheduling?.spread),
     ...checkLabels('pod.labels', labels),
     ...checkReserved('pod.labels', labels),
     ...checkAnnotations('pod.annotations', annotations),

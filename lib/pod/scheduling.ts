@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
+import { type Problem, wrongValue } from '../problem/problem';
 
 /** What replicas are spread over. */
 export type SpreadDomain = 'node' | 'zone';
@@ -26,6 +27,18 @@ const TOPOLOGY_KEYS: Readonly<Record<SpreadDomain, string>> = {
   node: 'kubernetes.io/hostname',
   zone: 'topology.kubernetes.io/zone',
 };
+
+/** Checks what replicas are spread over. */
+export function checkSpread(
+  field: string,
+  spread: readonly SpreadDomain[] | undefined,
+): readonly Problem[] {
+  return (spread ?? []).flatMap((domain, index) =>
+    Object.hasOwn(TOPOLOGY_KEYS, domain)
+      ? []
+      : [wrongValue(`${field}[${index}]`, domain, "'node' or 'zone'")],
+  );
+}
 
 /** The scheduling part of a pod spec. @param selector - labels of the pods that are to be spread */
 export function planScheduling(scheduling: Scheduling, selector: StringMap) {

@@ -12,9 +12,20 @@ export function wrongValue(field: string, got: unknown, allowed: string): Proble
 }
 
 /** The problem as one line. */
-export function formatProblem(problem: Problem): string {
-  return problem.field === '' ? problem.message : `${problem.field}: ${problem.message}`;
+export function formatProblem({ field, message }: Problem): string {
+  return inOneLine(field === '' ? message : `${field}: ${message}`);
 }
+
+/** A text with names of the user's, without what breaks a line or controls a terminal. */
+export function inOneLine(text: string): string {
+  return text.replace(UNSEEN, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
+    return `\\u${code}`;
+  });
+}
+
+/** Control characters, halves of pairs, and what some programs take for the end of a line. */
+const UNSEEN = /[\p{Cc}\p{Cs}\u2028\u2029]/gu;
 
 /** A received value, short enough for a message. */
 export function show(value: unknown): string {

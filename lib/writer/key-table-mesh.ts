@@ -4,13 +4,15 @@ const TRAFFIC_POLICY = `
   port loadBalancer connectionPool outlierDetection tls portLevelSettings tunnel proxyProtocol`;
 
 /**
- * Istio and the Gateway API: whom it is for, then what is matched, then what is done with it, as in
+ * Cilium, Istio and the Gateway API: whom it is for, then what is matched, then what is done with it, as in
  * the examples of both projects.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/
  * @see https://gateway-api.sigs.k8s.io/reference/spec/
  */
 export const MESH_KEYS = {
+  'CiliumNetworkPolicy.spec': 'endpointSelector ingress egress',
+
   'VirtualService.spec': 'hosts gateways exportTo http tls tcp',
   'http[]': `
     name match redirect directResponse delegate rewrite route mirror mirrors mirrorPercentage

@@ -1,3 +1,4 @@
+import { inOneLine } from '../../problem/problem';
 import { ofSeverity, placeInWords, type Report, type ReportedFinding } from './report';
 
 /** A report for people: a line for each finding with its rule behind it, and a count. */
@@ -15,7 +16,7 @@ export function reportInText({ findings, waived }: Report): string {
 function lineOf(finding: ReportedFinding): string {
   const { severity, rule, name, field, message, fix } = finding;
   const parts = [name, field, message, fix].filter((part) => part !== undefined && part !== '');
-  return `${severity} [${placeInWords(finding)}] ${parts.join(': ')} (${rule})`;
+  return inOneLine(`${severity} [${placeInWords(finding)}] ${parts.join(': ')} (${rule})`);
 }
 
 function counted(count: number, what: string): string {

@@ -98,7 +98,7 @@ test('text has a line for each, and counts', () => {
     [
       'error [qa/shop] name: got 1 (invalid-spec)',
       'error [qa/a b.yaml:3] Namespace shop: spec.a: unknown field: take it out (unknown-field)',
-      'warning [qa/shop/cart] Service shop/cart: data.a: looks like "one" & <two>\n\u0001 (plain-secret)',
+      'warning [qa/shop/cart] Service shop/cart: data.a: looks like "one" & <two>\\u000a\\u0001 (plain-secret)',
       '2 errors, 1 warning, 1 allowed',
       '',
     ].join('\n'),
