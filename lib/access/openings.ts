@@ -2,6 +2,7 @@ import type { OpenPort, PodGroup } from '../endpoint/call-graph';
 import type { Endpoint } from '../endpoint/endpoint';
 import type { Protocol } from '../endpoint/protocol';
 import type { ClusterPods } from '../environment/access';
+import { PRIVATE_NETWORKS } from '../kubernetes/cidr';
 import { podSelector } from '../pod/plan';
 import type { AccessNode, PodPort } from './node';
 import { isPartOf, podAddressesIn } from './pod-addresses';
@@ -23,15 +24,6 @@ export type AddressPeer = Exclude<Peer, { kind: 'host' }>;
 
 /** The mesh's own ports in a pod: https://istio.io/latest/docs/ops/deployment/application-requirements/ */
 const MESH_PORTS = { health: 15021, metrics: 15020, envoyMetrics: 15090, controlPlane: 15012 };
-
-/** Networks that are never "outside": what a public name doesn't resolve to. */
-const PRIVATE_NETWORKS = [
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '169.254.0.0/16',
-  '100.64.0.0/10',
-];
 
 /** Every address; of IPv4, as `0.0.0.0/0` is. */
 const ANYWHERE = '0.0.0.0/0';

@@ -41,7 +41,7 @@ interface Found extends CallProblem {
 
 function findOpen(world: AccessWorld): readonly Found[] {
   const undeclared = (layer: Layer) => findUndeclared(world.reachability, world.calls, layer);
-  const isClosable = governedBy(world, 'kubernetes');
+  const isClosable = governedBy(world, 'kubernetes', 'cilium');
   const sent = undeclared('egress').map(
     (problem): Found => ({
       ...problem,
@@ -57,8 +57,8 @@ function findOpen(world: AccessWorld): readonly Found[] {
     }),
   );
   const isMeshed = governedBy(world, 'istio');
-  const hasMeshAlone = world.environments.some(
-    ({ access: { dialects } }) => dialects.includes('istio') && !dialects.includes('kubernetes'),
+  const hasMeshAlone = world.environments.some(({ access: { dialects } }) =>
+    dialects.every((dialect) => dialect === 'istio'),
   );
   const openToPods = portsOpenToPods(world);
   const meshed = hasMeshAlone
@@ -88,18 +88,29 @@ function linesOf(found: readonly Found[]): readonly string[] {
   });
 }
 
-/** Whether policies of a dialect are to close what a pod does. */
-function governedBy({ environments }: AccessWorld, dialect: AccessDialect) {
+/** Whether policies of some dialect are to close what a pod does. */
+function governedBy(world: AccessWorld, ...dialects: readonly AccessDialect[]) {
   const namespaces = new Set(
-    environments
-      .filter(({ access }) => access.dialects.includes(dialect))
-      .flatMap((environment) => environment.namespaces),
+    dialects.flatMap((dialect) => {
+      const unread = dialect === 'cilium' ? unreadNamespaces(world) : new Set<string>();
+      return world.environments
+        .filter(({ access }) => access.dialects.includes(dialect))
+        .flatMap((environment) => environment.namespaces.filter((name) => !unread.has(name)));
+    }),
   );
   return (peer: Peer): boolean =>
     peer.type === 'pod' &&
     peer.kind !== 'external' &&
     !peer.hostNetwork &&
     namespaces.has(peer.namespace);
+}
+
+/** Where policies of Cilium aren't evaluated. */
+function unreadNamespaces({ reachability }: AccessWorld): ReadonlySet<string> {
+  const names = reachability.problems.flatMap(
+    ({ object }) => /^CiliumNetworkPolicy ([^/]+)\//.exec(object)?.[1] ?? [],
+  );
+  return new Set(names);
 }
 
 /** What of an opening nothing but the mesh could close, and does for whoever isn't declared. */

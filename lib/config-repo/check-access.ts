@@ -65,18 +65,19 @@ function lostIn(to: Endpoint, isByMesh: boolean): string | undefined {
   if (to.kind === 'external-endpoint')
     return isByName(to) ? `all public addresses beside ${to.host}` : undefined;
   const isNarrow = (to.requests ?? []).length > 0;
-  return isNarrow && !isByMesh ? `all requests of ${to.namespace}/${to.service}` : undefined;
+  return isNarrow && !isByMesh ? `${REQUESTS}${to.namespace}/${to.service}` : undefined;
 }
+
+const REQUESTS = 'all requests of ';
 
 function unevaluated(environment: EnvironmentAccess): readonly string[] {
   const { name, access } = environment;
   if (access.dialects.includes('kubernetes') || !access.dialects.includes('cilium')) return [];
-  const lost = lostBeside(environment);
-  const advice =
-    lost.length === 0
-      ? "add 'kubernetes' to have it checked"
-      : `'kubernetes' beside it would be checked, and open ${lost.join(', ')}`;
-  return [`[${name}] access.dialects: what CiliumNetworkPolicies open isn't evaluated: ${advice}`];
+  const lost = lostBeside(environment).filter((one) => one.startsWith(REQUESTS));
+  if (lost.length === 0) return [];
+  return [
+    `[${name}] access.dialects: what CiliumNetworkPolicies narrow to requests isn't evaluated: 'kubernetes' beside it would be, and open ${lost.join(', ')}`,
+  ];
 }
 
 function checkWorld(world: AccessWorld): readonly string[] {

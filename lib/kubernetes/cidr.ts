@@ -1,6 +1,15 @@
 import { isIP } from 'node:net';
 import { type Problem, wrongValue } from '../problem/problem';
 
+/** Networks that are never "outside": what a public name doesn't resolve to. */
+export const PRIVATE_NETWORKS: readonly string[] = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '100.64.0.0/10',
+];
+
 /** Checks a block of addresses: `10.0.0.0/8`, `2001:db8::/32`. */
 export function checkCidr(field: string, cidr: string): readonly Problem[] {
   const [address = '', bits, ...rest] = typeof cidr === 'string' ? cidr.split('/') : [];

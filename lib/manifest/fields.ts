@@ -23,6 +23,7 @@ export function findText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function isFields(value: unknown): value is Fields {
+/** Whether a value is a JSON object. */
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
+import { NAMESPACE_NAME } from './cluster/cilium';
 import type { Field } from './cluster/field';
 import { holderOf } from './cluster/imagined';
 import { type ClusterObject, readObjects } from './cluster/objects';
-import { isNetworkPolicy, NAMESPACE_NAME, peersIn, specOf } from './cluster/policy-peers';
+import { isNetworkPolicy, peersIn, specOf } from './cluster/policy-peers';
 import { readLabels } from './cluster/selector';
 import { readWorkloads } from './cluster/workloads';
 import { findRange } from './network/address';

@@ -243,10 +243,10 @@ describe('policies that are not as declared', () => {
 });
 
 describe('an environment', () => {
-  test("with Cilium's words alone is told not to be evaluated", () => {
+  test("with Cilium's words alone is told what isn't evaluated", () => {
     expect(linesOf(shop({ dialects: ['cilium'] }))).toEqual([
-      "[qa] access.dialects: what CiliumNetworkPolicies open isn't evaluated: 'kubernetes' beside it would be " +
-        'checked, and open all requests of base-qa/cart, all public addresses beside api.example.com',
+      "[qa] access.dialects: what CiliumNetworkPolicies narrow to requests isn't evaluated: 'kubernetes' beside " +
+        'it would be, and open all requests of base-qa/cart',
     ]);
   });
 

@@ -33,8 +33,8 @@ Examples:
   supercargo access prod frontend cartservice:7070
   supercargo access prod --from origin/main
 
-Environments are judged as if all shared one cluster. NetworkPolicies and Istio's AuthorizationPolicies
-count; CiliumNetworkPolicies aren't evaluated. A port with a question mark is open under conditions.`,
+Environments are judged as if all shared one cluster. NetworkPolicies, Istio's AuthorizationPolicies and,
+as far as a NetworkPolicy could say the same, CiliumNetworkPolicies count. A port with a question mark is open under conditions.`,
     )
     .action(
       (

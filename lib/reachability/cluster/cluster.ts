@@ -1,11 +1,11 @@
 import { wrongValue } from '../../problem/problem';
 import { type AddressRange, findRange } from '../network/address';
 import type { ExternalPod, ObjectProblem, Outside, Pod, ReachabilityOptions } from '../spec';
+import { NAMESPACE_NAME } from './cilium';
 import { imaginedPods } from './imagined';
 import { type ClusterObject, joinReadings, type Reading, readWith } from './objects';
 import { PodIndex } from './pod-index';
 import { podsOf } from './pods';
-import { NAMESPACE_NAME } from './policy-peers';
 import { type Labels, readLabels } from './selector';
 import { type PodTemplate, readWorkloads } from './workloads';
 

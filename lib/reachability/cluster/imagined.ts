@@ -1,7 +1,8 @@
 import type { ExternalPod } from '../spec';
+import { NAMESPACE_NAME } from './cilium';
 import type { Field } from './field';
 import type { ClusterObject } from './objects';
-import { isNetworkPolicy, NAMESPACE_NAME, peersIn, specOf } from './policy-peers';
+import { isNetworkPolicy, peersIn, specOf } from './policy-peers';
 import { type Labels, readLabels } from './selector';
 import type { PodTemplate } from './workloads';
 

@@ -1,6 +1,8 @@
 import { apiGroupOf, isClusterScoped } from '../../kubernetes/scope';
+import { type Fields, fieldsOf } from '../../manifest/fields';
 import type { Problem } from '../../problem/problem';
 import type { ObjectProblem } from '../spec';
+import { findNetworkPolicySpec } from './cilium';
 import { Field, isRecord } from './field';
 
 /** An object of a manifest set, as far as every reader needs it. */
@@ -16,6 +18,8 @@ export interface ClusterObject {
   readonly title: string;
   readonly annotations: Readonly<Record<string, unknown>>;
   readonly manifest: unknown;
+  /** Of a policy: whether its addresses are never those of pods, as Cilium has it. @default false */
+  readonly tellsPodsFromAddresses?: boolean;
 }
 
 /** What was read, and what is wrong with the rest. */
@@ -37,7 +41,7 @@ export function readObjects(manifests: readonly unknown[]): Objects {
   const { values, problems } = joinReadings(manifests.flatMap(itemsOf).map(readObject));
   const known = new Map<string, ClusterObject>();
   const twins: Twins[] = [];
-  for (const object of values) {
+  for (const object of inKubernetesWords(values)) {
     const key = [object.cluster, object.group, object.title].join(' ');
     const first = known.get(key);
     if (first === undefined) known.set(key, object);
@@ -108,10 +112,40 @@ function readObject({ manifest, origin, cluster }: Item): Reading<ClusterObject>
   const title = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
   const group = apiGroupOf(apiVersion);
   const annotations = isRecord(metadata.annotations) ? metadata.annotations : {};
-  return {
-    values: [{ group, kind, name, namespace, cluster, origin, title, annotations, manifest }],
-    problems: [],
-  };
+  const object = { group, kind, name, namespace, cluster, origin, title, annotations, manifest };
+  return { values: [object], problems: [] };
+}
+
+/**
+ * Policies of Cilium as the NetworkPolicies that open the same, where there are such; their titles stay. A
+ * namespace of which one can't be told so keeps them all: without that one, too much would be closed.
+ */
+function inKubernetesWords(objects: readonly ClusterObject[]): readonly ClusterObject[] {
+  const specs = new Map(objects.filter(isOfCilium).map((one) => [one, findSpec(one.manifest)]));
+  if (specs.size === 0) return objects;
+  const placeOf = ({ cluster, namespace }: ClusterObject) => `${cluster} ${namespace}`;
+  const unread = new Set(
+    [...specs].flatMap(([object, spec]) => (spec === undefined ? [placeOf(object)] : [])),
+  );
+  return objects.map((object) => {
+    const spec = specs.get(object);
+    if (spec === undefined || unread.has(placeOf(object))) return object;
+    return {
+      ...object,
+      group: 'networking.k8s.io',
+      kind: 'NetworkPolicy',
+      tellsPodsFromAddresses: true,
+      manifest: { ...fieldsOf(object.manifest), spec },
+    };
+  });
+}
+
+function isOfCilium({ group, kind }: ClusterObject): boolean {
+  return group === 'cilium.io' && kind === 'CiliumNetworkPolicy';
+}
+
+function findSpec(manifest: unknown): Fields | undefined {
+  return findNetworkPolicySpec(fieldsOf(manifest).spec);
 }
 
 function noObject(origin: string): ObjectProblem {

@@ -1,9 +1,6 @@
 import { Field } from './field';
 import type { ClusterObject } from './objects';
 
-/** Label that the API server puts on every namespace. */
-export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
-
 /** Whether an object is a NetworkPolicy of Kubernetes' own. */
 export function isNetworkPolicy({ group, kind }: ClusterObject): boolean {
   return group === 'networking.k8s.io' && kind === 'NetworkPolicy';

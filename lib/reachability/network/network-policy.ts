@@ -70,6 +70,7 @@ function readRule(
     effect: 'allows',
     peers: peers.length === 0 ? 'any' : union(peers.map(({ pods }) => pods)),
     addresses: peers.flatMap(({ addresses }) => addresses),
+    tellsPodsFromAddresses: object.tellsPodsFromAddresses,
     ports: ports.length === 0 ? 'any' : ports,
     conditions: [],
   };

@@ -18,6 +18,8 @@ export interface TrafficRule {
   readonly peers: ReadonlySet<Peer> | 'any';
   /** Addresses that the rule names, besides the peers. */
   readonly addresses: readonly AddressRange[];
+  /** Whether these are never addresses of pods. @default false */
+  readonly tellsPodsFromAddresses?: boolean;
   readonly ports: readonly PortSpec[] | 'any';
   /** What else must hold: what the rule asks of a request. */
   readonly conditions: readonly string[];

@@ -86,7 +86,8 @@ function verdict(
 
 function matchRule(rule: TrafficRule, other: Peer, destination: Peer): readonly MatchedRule[] {
   const named = rule.peers === 'any' || rule.peers.has(other);
-  const share = named ? 'all' : coverage(other.addresses, rule.addresses);
+  const isOther = rule.tellsPodsFromAddresses === true && other.type === 'pod';
+  const share = named ? 'all' : isOther ? 'none' : coverage(other.addresses, rule.addresses);
   if (share === 'none') return [];
   const portsOf = (protocol: Protocol) => resolvePorts(rule.ports, destination, protocol);
   const ports = { TCP: portsOf('TCP'), UDP: portsOf('UDP'), SCTP: portsOf('SCTP') };
