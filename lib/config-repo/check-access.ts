@@ -55,25 +55,33 @@ function addedUp(environment: EnvironmentAccess): readonly string[] {
 }
 
 /** What 'kubernetes' opens, or would open, beside 'cilium'. */
-function lostBeside({ groups, access: { dialects } }: EnvironmentAccess): readonly string[] {
-  if (!dialects.includes('cilium')) return [];
-  const calls = groups.flatMap((one) => one.calls);
-  return [...new Set(calls.flatMap(({ to }) => lostIn(to, dialects.includes('istio')) ?? []))];
+function lostBeside(environment: EnvironmentAccess): readonly string[] {
+  if (!environment.access.dialects.includes('cilium')) return [];
+  const hosts = endpointsOf(environment).flatMap((to) =>
+    to.kind === 'external-endpoint' && isByName(to) ? `all public addresses beside ${to.host}` : [],
+  );
+  return [...new Set([...narrowedBy(environment), ...hosts])];
 }
 
-function lostIn(to: Endpoint, isByMesh: boolean): string | undefined {
-  if (to.kind === 'external-endpoint')
-    return isByName(to) ? `all public addresses beside ${to.host}` : undefined;
-  const isNarrow = (to.requests ?? []).length > 0;
-  return isNarrow && !isByMesh ? `${REQUESTS}${to.namespace}/${to.service}` : undefined;
+/** The requests that only the words of Cilium narrow: in a mesh, Istio's do. */
+function narrowedBy(environment: EnvironmentAccess): readonly string[] {
+  if (environment.access.dialects.includes('istio')) return [];
+  const narrowed = endpointsOf(environment).flatMap((to) =>
+    to.kind === 'service-endpoint' && (to.requests ?? []).length > 0
+      ? `all requests of ${to.namespace}/${to.service}`
+      : [],
+  );
+  return [...new Set(narrowed)];
 }
 
-const REQUESTS = 'all requests of ';
+function endpointsOf({ groups }: EnvironmentAccess): readonly Endpoint[] {
+  return groups.flatMap(({ calls }) => calls.map(({ to }) => to));
+}
 
 function unevaluated(environment: EnvironmentAccess): readonly string[] {
   const { name, access } = environment;
   if (access.dialects.includes('kubernetes') || !access.dialects.includes('cilium')) return [];
-  const lost = lostBeside(environment).filter((one) => one.startsWith(REQUESTS));
+  const lost = narrowedBy(environment);
   if (lost.length === 0) return [];
   return [
     `[${name}] access.dialects: what CiliumNetworkPolicies narrow to requests isn't evaluated: 'kubernetes' beside it would be, and open ${lost.join(', ')}`,
