@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
+import { NAMESPACE_NAME } from '../kubernetes/labels';
 import { intOrString, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import { podSelector } from '../pod/plan';
@@ -15,9 +16,6 @@ import {
 } from './openings';
 import { groupOpenings, type Opening } from './rules';
 import type { Access } from './spec';
-
-/** Label that the API server puts on every namespace. */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** Nothing in, nothing out, for every pod of a namespace: what the other policies open. */
 export function planDefaultDeny(labels: StringMap): Manifest {

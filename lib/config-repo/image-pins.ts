@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ImagePins } from '../environment/spec';
+import { isFields } from '../manifest/fields';
 import { type Problem, show } from '../problem/problem';
 import { findErrorCode } from '../writer/tree-error';
 
@@ -41,7 +42,7 @@ export function parseImagePins(file: string, text: string): ImagePinsReading {
   const parsed = parseJson(text);
   if (typeof parsed === 'string')
     return { pins: {}, problems: [{ field: file, message: `is no JSON: ${parsed}` }] };
-  if (!isObject(parsed.value))
+  if (!isFields(parsed.value))
     return {
       pins: {},
       problems: [
@@ -73,11 +74,6 @@ export function parseJson(text: string): { readonly value: unknown } | string {
       return 'it holds the marks of a merge conflict: resolve it';
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-/** Whether a value is an object of JSON. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSON.parse keeps the last of two equal keys without a word; after a bad merge that loses a pin. */

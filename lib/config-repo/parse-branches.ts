@@ -7,9 +7,10 @@ import type {
   VariantSpec,
   When,
 } from '../environment/branches';
+import { isFields } from '../manifest/fields';
 import { findNearest } from '../problem/nearest';
 import { formatProblem, type Problem, show, wrongValue } from '../problem/problem';
-import { isObject, parseJson } from './image-pins';
+import { parseJson } from './image-pins';
 
 /** The open feature branches of one environment, and what is wrong with them. */
 export interface BranchesReading {
@@ -88,7 +89,7 @@ class Form {
   }
 
   private object(field: string, value: unknown): Readonly<Record<string, unknown>> | undefined {
-    if (isObject(value)) return value;
+    if (isFields(value)) return value;
     this.wrong(field, value, 'an object: { ... }');
     return undefined;
   }
@@ -103,7 +104,7 @@ function readBranch(form: Form, field: string, value: unknown): BranchSpec | und
   const known = form.members(`${field}.microservices`, microservices, (place, variant) =>
     readVariant(form, place, variant),
   );
-  if (isObject(microservices) && Object.keys(microservices).length === 0)
+  if (isFields(microservices) && Object.keys(microservices).length === 0)
     form.problems.push({ field: `${field}.microservices`, message: 'is empty: name one' });
   const conditions = readWhen(form, `${field}.when`, when);
   if (isDay(expires) && form.problems.length === before)

@@ -1,4 +1,7 @@
 /** Keys of the labels that Kubernetes recommends for every object. */
+/** Label that the API server puts on every namespace. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
 export const LABEL = {
   name: 'app.kubernetes.io/name',
   instance: 'app.kubernetes.io/instance',

@@ -1,4 +1,4 @@
-import { NAMESPACE_NAME } from './cluster/cilium';
+import { NAMESPACE_NAME } from '../kubernetes/labels';
 import type { Field } from './cluster/field';
 import { holderOf } from './cluster/imagined';
 import { type ClusterObject, readObjects } from './cluster/objects';

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { isFields } from '../manifest/fields';
 
 const WORDS: Readonly<Record<string, string>> = {
   anyOf: 'at least one of',
@@ -10,24 +11,20 @@ const WORDS: Readonly<Record<string, string>> = {
 export function choiceMessage({ keyword, schema, data }: ErrorObject): string {
   const names = [...new Set(requiredNames(schema))];
   if (names.length === 0) return `breaks the rule ${keyword} ${JSON.stringify(schema)}`;
-  const present = names.filter((name) => isObject(data) && name in data);
+  const present = names.filter((name) => isFields(data) && name in data);
   const words = mayBeNone(schema) ? 'at most one of' : (WORDS[keyword] ?? keyword);
   return `got ${present.join(' and ') || 'none'}, allowed ${words} ${names.join(', ')}`;
 }
 
 /** A branch that asks for the absence of all other branches' fields makes the choice optional. */
 function mayBeNone(schema: unknown): boolean {
-  return Array.isArray(schema) && schema.some((branch) => isObject(branch) && 'not' in branch);
+  return Array.isArray(schema) && schema.some((branch) => isFields(branch) && 'not' in branch);
 }
 
 function requiredNames(schema: unknown): readonly string[] {
   if (Array.isArray(schema)) return schema.flatMap(requiredNames);
-  if (!isObject(schema)) return [];
+  if (!isFields(schema)) return [];
   return Object.entries(schema).flatMap(([key, value]) =>
     key === 'required' && Array.isArray(value) ? value.map(String) : requiredNames(value),
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
+import { isFields } from '../../lib/manifest/fields';
 import { checkCalls } from '../../lib/reachability/check';
-import { isRecord } from '../../lib/reachability/cluster/field';
 import type { Layer } from '../../lib/reachability/spec';
 import { type Loose, networkPolicy, peerAuthentication, reach, workload } from './manifests';
 import { app, CALLS, call, policiesOf, shop } from './shop';
@@ -20,7 +20,7 @@ describe('checkCalls', () => {
 
   it('says at which end a declared call is closed, by what, and what to add', () => {
     const policies = policiesOf().filter(
-      ({ metadata }) => isRecord(metadata) && metadata.name !== 'web',
+      ({ metadata }) => isFields(metadata) && metadata.name !== 'web',
     );
     expect(lines(shop('qa', policies))).toEqual([
       'closed shop-qa/web -> shop-qa/cart TCP 7070: is declared, and closed: ' +
@@ -111,7 +111,7 @@ describe('checkCalls', () => {
 
   it('finds a namespace that is open to pods nobody thought of', () => {
     const policies = policiesOf().filter(
-      ({ metadata }) => isRecord(metadata) && metadata.name !== 'default-deny',
+      ({ metadata }) => isFields(metadata) && metadata.name !== 'default-deny',
     );
     const strangers = (manifests: readonly Loose[]) =>
       checkCalls(reach(manifests, { strangers: true }), CALLS).map(({ field }) => field);

@@ -1,5 +1,5 @@
+import { isFields } from '../../lib/manifest/fields';
 import { checkCalls } from '../../lib/reachability/check';
-import { isRecord } from '../../lib/reachability/cluster/field';
 import { type Loose, reach } from './manifests';
 import { CALLS, policiesOf, shop } from './shop';
 
@@ -26,19 +26,19 @@ describe('every change of a policy', () => {
 });
 
 function nameOf({ metadata }: Loose): string {
-  return isRecord(metadata) ? String(metadata.name) : '';
+  return isFields(metadata) ? String(metadata.name) : '';
 }
 
 /** Drops the policy, widens its selector, adds an empty rule, and takes out or widens peers and ports. */
 function mutantsOf(policy: Loose): readonly (readonly [string, readonly Loose[]])[] {
-  const spec = isRecord(policy.spec) ? policy.spec : {};
+  const spec = isFields(policy.spec) ? policy.spec : {};
   const change = (fields: Loose) => [{ ...policy, spec: { ...spec, ...fields } }];
   const rules = (['ingress', 'egress'] as const).flatMap((key) => {
     const list: readonly unknown[] = Array.isArray(spec[key]) ? spec[key] : [];
     const [rule] = list;
     const peers = key === 'ingress' ? 'from' : 'to';
     const open = [[`an empty ${key} rule`, change({ [key]: [...list, {}] })] as const];
-    if (!isRecord(rule)) return open;
+    if (!isFields(rule)) return open;
     return [
       ...open,
       [`no ${key} rule`, change({ [key]: [] })] as const,

@@ -1,3 +1,4 @@
+import { NAMESPACE_NAME } from '../../kubernetes/labels';
 import { type Fields, fieldsOf, findText, itemsOf, textsOf } from '../../manifest/fields';
 import type { ManifestEntry } from '../../manifest/manifest-set';
 import { show } from '../../problem/problem';
@@ -173,7 +174,7 @@ function takesNamespace(
   if (namespace === undefined) return true;
   const labels = Object.entries(fieldsOf(namespace.manifest.metadata.labels));
   return isSelected(readSelector(new Field(selector, '', () => undefined)), {
-    'kubernetes.io/metadata.name': own,
+    [NAMESPACE_NAME]: own,
     ...Object.fromEntries(labels.map(([key, value]) => [key, String(value)])),
   });
 }

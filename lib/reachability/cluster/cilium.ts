@@ -1,8 +1,6 @@
 import { PRIVATE_NETWORKS } from '../../kubernetes/cidr';
+import { NAMESPACE_NAME } from '../../kubernetes/labels';
 import { type Fields, fieldsOf, findText, isFields, itemsOf, textsOf } from '../../manifest/fields';
-
-/** Label that the API server puts on every namespace. */
-export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /**
  * What a CiliumNetworkPolicy opens by pods, addresses and ports, as the spec of a NetworkPolicy: Cilium adds

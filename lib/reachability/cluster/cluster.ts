@@ -1,7 +1,7 @@
+import { NAMESPACE_NAME } from '../../kubernetes/labels';
 import { wrongValue } from '../../problem/problem';
 import { type AddressRange, findRange } from '../network/address';
 import type { ExternalPod, ObjectProblem, Outside, Pod, ReachabilityOptions } from '../spec';
-import { NAMESPACE_NAME } from './cilium';
 import { imaginedPods } from './imagined';
 import { type ClusterObject, joinReadings, type Reading, readWith } from './objects';
 import { PodIndex } from './pod-index';

@@ -1,3 +1,4 @@
+import { isFields } from '../../manifest/fields';
 import { type Problem, wrongValue } from '../../problem/problem';
 
 /**
@@ -28,7 +29,7 @@ export class Field {
   /** The member of an object; absent when there is none, or no object. */
   get(key: string): Field {
     const value =
-      isRecord(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
+      isFields(this.value) && Object.hasOwn(this.value, key) ? this.value[key] : undefined;
     return new Field(value, this.path === '' ? key : `${this.path}.${key}`, this.report);
   }
 
@@ -41,7 +42,7 @@ export class Field {
   /** Reports what is no object, and members that no reader looks at: a misspelt field is an absent one. */
   only(...known: readonly string[]): this {
     if (!this.present) return this;
-    if (!isRecord(this.value)) this.wrong('an object');
+    if (!isFields(this.value)) this.wrong('an object');
     else
       for (const key of Object.keys(this.value))
         if (!known.includes(key))
@@ -54,7 +55,7 @@ export class Field {
   /** The members of an object that is used as a map. */
   members(): readonly (readonly [string, Field])[] {
     if (!this.present) return [];
-    if (isRecord(this.value)) return Object.keys(this.value).map((key) => [key, this.get(key)]);
+    if (isFields(this.value)) return Object.keys(this.value).map((key) => [key, this.get(key)]);
     this.wrong('an object');
     return [];
   }
@@ -102,9 +103,4 @@ export class Field {
     if (found === undefined) this.wrong(choices.join(', '));
     return found ?? otherwise;
   }
-}
-
-/** Whether a value is a JSON object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

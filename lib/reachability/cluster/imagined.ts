@@ -1,5 +1,5 @@
+import { NAMESPACE_NAME } from '../../kubernetes/labels';
 import type { ExternalPod } from '../spec';
-import { NAMESPACE_NAME } from './cilium';
 import type { Field } from './field';
 import type { ClusterObject } from './objects';
 import { isNetworkPolicy, peersIn, specOf } from './policy-peers';

@@ -1,9 +1,9 @@
 import { apiGroupOf, isClusterScoped } from '../../kubernetes/scope';
-import { type Fields, fieldsOf } from '../../manifest/fields';
+import { type Fields, fieldsOf, isFields } from '../../manifest/fields';
 import type { Problem } from '../../problem/problem';
 import type { ObjectProblem } from '../spec';
 import { findNetworkPolicySpec } from './cilium';
-import { Field, isRecord } from './field';
+import { Field } from './field';
 
 /** An object of a manifest set, as far as every reader needs it. */
 export interface ClusterObject {
@@ -79,7 +79,7 @@ interface Item {
 /** An entry of a manifest set, a manifest, or a `List` of them; nothing for an empty document. */
 function itemsOf(value: unknown): readonly Item[] {
   if (value === undefined || value === null) return [];
-  if (!isRecord(value) || typeof value.kind === 'string' || !('manifest' in value))
+  if (!isFields(value) || typeof value.kind === 'string' || !('manifest' in value))
     return listItems({ manifest: value, origin: '', cluster: '' });
   const { manifest, origin, cluster } = value;
   return listItems({ manifest, origin: textOr(origin, ''), cluster: textOr(cluster, '') });
@@ -88,7 +88,7 @@ function itemsOf(value: unknown): readonly Item[] {
 function listItems(item: Item): readonly Item[] {
   const { manifest } = item;
   if (
-    !isRecord(manifest) ||
+    !isFields(manifest) ||
     !Array.isArray(manifest.items) ||
     !textOr(manifest.kind, '').endsWith('List')
   )
@@ -97,12 +97,12 @@ function listItems(item: Item): readonly Item[] {
 }
 
 function readObject({ manifest, origin, cluster }: Item): Reading<ClusterObject> {
-  const metadata = isRecord(manifest) ? manifest.metadata : undefined;
+  const metadata = isFields(manifest) ? manifest.metadata : undefined;
   if (
-    !isRecord(manifest) ||
+    !isFields(manifest) ||
     typeof manifest.apiVersion !== 'string' ||
     typeof manifest.kind !== 'string' ||
-    !isRecord(metadata) ||
+    !isFields(metadata) ||
     typeof metadata.name !== 'string'
   )
     return { values: [], problems: [noObject(origin)] };
@@ -111,7 +111,7 @@ function readObject({ manifest, origin, cluster }: Item): Reading<ClusterObject>
   const namespace = isClusterScoped(apiVersion, kind) ? '' : textOr(metadata.namespace, 'default');
   const title = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
   const group = apiGroupOf(apiVersion);
-  const annotations = isRecord(metadata.annotations) ? metadata.annotations : {};
+  const annotations = isFields(metadata.annotations) ? metadata.annotations : {};
   const object = { group, kind, name, namespace, cluster, origin, title, annotations, manifest };
   return { values: [object], problems: [] };
 }

@@ -1,4 +1,4 @@
-import { isRecord } from './field';
+import { isFields } from '../../manifest/fields';
 import type { ClusterObject } from './objects';
 
 const ROLLOUTS = 'argoproj.io';
@@ -43,12 +43,12 @@ function namespacesOf(
 }
 
 function usesOne({ manifest }: ClusterObject, names: ReadonlySet<string>): boolean {
-  return isRecord(manifest) && refersTo(manifest.spec, names);
+  return isFields(manifest) && refersTo(manifest.spec, names);
 }
 
 function refersTo(value: unknown, names: ReadonlySet<string>): boolean {
   if (Array.isArray(value)) return value.some((item) => refersTo(item, names));
-  if (!isRecord(value)) return false;
+  if (!isFields(value)) return false;
   const { templateName, clusterScope } = value;
   if (clusterScope === true && typeof templateName === 'string' && names.has(templateName))
     return true;
