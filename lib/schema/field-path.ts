@@ -3,11 +3,10 @@ import type { JsonValue } from '../manifest/manifest';
 const PLAIN = /^[A-Za-z_$][\w$-]*$/;
 
 /**
- * Writes a JSON pointer as one writes a field: `/spec/containers/0/image` as
- * `spec.containers[0].image`, and a name with a dot or a slash as `labels["a.b/c"]`.
+ * Writes the steps from an object to a value as one writes a field: `spec.containers[0].image`, and a name
+ * with a dot or a slash as `labels["a.b/c"]`.
  */
-export function fieldPath(root: JsonValue, pointer: string, ...below: string[]): string {
-  const steps = [...pointer.split('/').slice(1).map(plainStep), ...below];
+export function fieldPath(root: JsonValue, steps: readonly string[]): string {
   let value: unknown = root;
   let path = '';
   for (const step of steps) {
@@ -25,8 +24,4 @@ function member(path: string, name: string): string {
 function childOf(value: unknown, step: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.entries(value).find(([key]) => key === step)?.[1];
-}
-
-function plainStep(step: string): string {
-  return step.replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -3,13 +3,8 @@ import { isIPv4, isIPv6 } from 'node:net';
 /** How a format of Kubernetes' schemas is checked, and what a message calls it. */
 interface Format {
   readonly allowed: string;
-  readonly validate: RegExp | ((text: string) => boolean);
-}
-
-interface NumberFormat {
-  readonly allowed: string;
-  readonly type: 'number';
-  readonly validate: (value: number) => boolean;
+  /** What is of another type is told elsewhere. */
+  readonly fits: (value: unknown) => boolean;
 }
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
@@ -20,16 +15,24 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** The formats that Kubernetes' schemas use. */
-export const FORMATS: Readonly<Record<string, Format | NumberFormat>> = {
-  quantity: { allowed: 'a quantity such as 500m, 2 or 1Gi', validate: QUANTITY },
-  byte: { allowed: 'base64', validate: BASE64 },
-  'date-time': { allowed: 'a time such as 2030-01-31T12:00:00Z', validate: isTime },
-  ipv4: { allowed: 'an IPv4 address', validate: isIPv4 },
-  ipv6: { allowed: 'an IPv6 address', validate: isIPv6 },
-  int32: { allowed: 'an integer of 32 bits', type: 'number', validate: isInt32 },
-  int64: { allowed: 'an integer of 64 bits', type: 'number', validate: isInt64 },
-  double: { allowed: 'a number', type: 'number', validate: Number.isFinite },
+export const FORMATS: Readonly<Record<string, Format>> = {
+  quantity: text('a quantity such as 500m, 2 or 1Gi', (value) => QUANTITY.test(value)),
+  byte: text('base64', (value) => BASE64.test(value)),
+  'date-time': text('a time such as 2030-01-31T12:00:00Z', isTime),
+  ipv4: text('an IPv4 address', isIPv4),
+  ipv6: text('an IPv6 address', isIPv6),
+  int32: number('an integer of 32 bits', isInt32),
+  int64: number('an integer of 64 bits', isInt64),
+  double: number('a number', Number.isFinite),
 };
+
+function text(allowed: string, fits: (value: string) => boolean): Format {
+  return { allowed, fits: (value) => typeof value !== 'string' || fits(value) };
+}
+
+function number(allowed: string, fits: (value: number) => boolean): Format {
+  return { allowed, fits: (value) => typeof value !== 'number' || fits(value) };
+}
 
 function isTime(text: string): boolean {
   return TIME.test(text) && !Number.isNaN(Date.parse(text));

@@ -1,5 +1,6 @@
-import type { FuncKeywordDefinition, SchemaValidateFunction } from 'ajv';
-import { isObject } from './json';
+import type { JsonObject } from '../manifest/manifest';
+import { add, type Check, type Duplicate } from './breach';
+import { isList, isObject, textsAt } from './json';
 
 /** Names what tells the items of a list apart. */
 export const LIST_KEYS = 'x-kubernetes-list-map-keys';
@@ -10,31 +11,25 @@ export const LIST_TYPE = 'x-kubernetes-list-type';
 /** What an item without the key has: no schema of Kubernetes 1.28 says it. */
 const DEFAULTS: Readonly<Record<string, string>> = { protocol: 'TCP' };
 
-/** An item that stands in a list again. */
-interface Duplicate {
-  readonly got: unknown;
-  readonly first: number;
-  readonly second: number;
+/** The check of a list whose items must differ. */
+export function repeatedCheck(schema: JsonObject): Check | undefined {
+  const keys = textsAt(schema, LIST_KEYS);
+  if (keys.length > 0) return repeated(LIST_KEYS, (item) => keyOf(item, keys));
+  return schema[LIST_TYPE] === 'set' ? repeated(LIST_TYPE, (item) => item) : undefined;
 }
 
-const checkMap: SchemaValidateFunction = (keys: unknown, items: unknown) =>
-  report(
-    checkMap,
-    LIST_KEYS,
-    findDuplicate(items, (item) => keyOf(item, keys)),
-  );
+function repeated(keyword: string, key: (item: unknown) => unknown): Check {
+  return (value, walk) => {
+    if (!isList(value) || value.length < 2) return;
+    const duplicate = findDuplicate(value, key);
+    if (duplicate !== undefined) add(walk, { keyword, rule: true, value, duplicate });
+  };
+}
 
-const checkSet: SchemaValidateFunction = (type: unknown, items: unknown) =>
-  report(checkSet, LIST_TYPE, type === 'set' ? findDuplicate(items, (item) => item) : undefined);
-
-/** How lists are checked whose items must differ. */
-export const LIST_KEYWORDS: readonly FuncKeywordDefinition[] = [
-  { keyword: LIST_KEYS, type: 'array', validate: checkMap },
-  { keyword: LIST_TYPE, type: 'array', validate: checkSet },
-];
-
-function findDuplicate(items: unknown, keyOf: (item: unknown) => unknown): Duplicate | undefined {
-  if (!Array.isArray(items) || items.length < 2) return undefined;
+function findDuplicate(
+  items: readonly unknown[],
+  keyOf: (item: unknown) => unknown,
+): Duplicate | undefined {
   const seen = new Map<string, number>();
   for (const [second, item] of items.entries()) {
     const got = keyOf(item);
@@ -47,20 +42,10 @@ function findDuplicate(items: unknown, keyOf: (item: unknown) => unknown): Dupli
 }
 
 /** The key's one value, or all of them by name; undefined where one is missing, which is another mistake. */
-function keyOf(item: unknown, keys: unknown): unknown {
-  if (!isObject(item) || !Array.isArray(keys)) return undefined;
+function keyOf(item: unknown, keys: readonly string[]): unknown {
+  if (!isObject(item)) return undefined;
   const values = keys.map((key) => item[key] ?? DEFAULTS[key]);
   if (values.every((value) => value === undefined)) return undefined;
   if (values.length === 1) return values[0];
   return Object.fromEntries(keys.map((key, index) => [key, values[index]]));
-}
-
-function report(
-  validate: SchemaValidateFunction,
-  keyword: string,
-  duplicate: Duplicate | undefined,
-): boolean {
-  validate.errors =
-    duplicate === undefined ? [] : [{ keyword, message: 'duplicate', params: { ...duplicate } }];
-  return duplicate === undefined;
 }

@@ -1,9 +1,8 @@
-import type { ErrorObject } from 'ajv';
 import { findNearest } from '../problem/nearest';
 import { show } from '../problem/problem';
+import type { Breach } from './breach';
 import { choiceMessage } from './choice';
 import { FORMATS } from './formats';
-import { LIST_KEYS, LIST_TYPE } from './list-keys';
 
 /** Longer lists of what is allowed help nobody. */
 const LISTED = 12;
@@ -34,43 +33,34 @@ const LIMITS: Readonly<Record<string, (limit: string) => string>> = {
 };
 
 /** Says what is wrong: the value received, and what is allowed or what to write instead. */
-export function schemaMessage(error: ErrorObject): string {
-  const { keyword } = error;
-  if (keyword === 'additionalProperties') return unknownField(error);
+export function schemaMessage(breach: Breach): string {
+  const { keyword, duplicate } = breach;
+  if (duplicate !== undefined) {
+    const { got, first, second } = duplicate;
+    return `got ${show(got)} twice, at ${first} and ${second}, allowed once`;
+  }
+  if (keyword === 'additionalProperties') return unknownField(breach);
   if (keyword === 'required') return 'required field is missing';
-  if (keyword === LIST_KEYS || keyword === LIST_TYPE) return duplicateMessage(error);
-  if (['anyOf', 'not', 'oneOf'].includes(keyword)) return choiceMessage(error);
-  return `got ${received(error.data)}, allowed ${allowed(error)}`;
+  if (['anyOf', 'not', 'oneOf'].includes(keyword)) return choiceMessage(breach);
+  return `got ${received(breach.value)}, allowed ${allowed(breach)}`;
 }
 
-/** The name of a field that is wrong by its absence or its presence. */
-export function namedField({ params }: ErrorObject): readonly string[] {
-  return [params.additionalProperty, params.missingProperty].filter(
-    (name) => typeof name === 'string',
-  );
-}
-
-function duplicateMessage({ params }: ErrorObject): string {
-  return `got ${show(params.got)} twice, at ${params.first} and ${params.second}, allowed once`;
-}
-
-function unknownField(error: ErrorObject): string {
-  const known = Object.keys(error.parentSchema?.properties ?? {});
-  const nearest = findNearest(namedField(error)[0] ?? '', known);
+function unknownField({ field = '', known = [] }: Breach): string {
+  const nearest = findNearest(field, known);
   if (nearest !== undefined) return `unknown field, did you mean ${nearest}?`;
   return known.length === 0 ? 'unknown field' : `unknown field, allowed ${list(known)}`;
 }
 
-function received(data: unknown): string {
-  if (Array.isArray(data)) return `a list of ${data.length}`;
-  return typeof data === 'object' && data !== null ? 'an object' : show(data);
+function received(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' && value !== null ? 'an object' : show(value);
 }
 
-function allowed({ keyword, schema, params }: ErrorObject): string {
-  if (keyword === 'type') return [schema].flat().map(article).join(' or ');
-  if (keyword === 'enum' && Array.isArray(schema)) return list(schema.map(String));
-  if (keyword === 'format') return FORMATS[String(schema)]?.allowed ?? String(schema);
-  return LIMITS[keyword]?.(String(schema)) ?? `${keyword} ${show(params)}`;
+function allowed({ keyword, rule }: Breach): string {
+  if (keyword === 'type') return [rule].flat().map(article).join(' or ');
+  if (keyword === 'enum' && Array.isArray(rule)) return list(rule.map(String));
+  if (keyword === 'format') return FORMATS[String(rule)]?.allowed ?? String(rule);
+  return LIMITS[keyword]?.(String(rule)) ?? `${keyword} ${show(rule)}`;
 }
 
 function article(type: unknown): string {

@@ -1,24 +1,19 @@
-import type { ValidateFunction } from 'ajv';
 import type { JsonObject } from '../manifest/manifest';
 import { type CelPlan, celPlan } from './cel/plan';
-import { newCompiler } from './compiler';
+import { type Located, resolve } from './definitions';
 import { isObject } from './json';
 
-/** Finds the check of a kind. Nothing is read before it is asked for, and nothing twice. */
+/** Finds the schema of a kind. Nothing is read before it is asked for, and nothing twice. */
 export class Schemas {
-  private readonly ajv = newCompiler();
-  private readonly loaded = new Set<string>();
   private readonly plans = new Map<string, { readonly plan: CelPlan | undefined }>();
   private index: ReadonlyMap<string, string> | undefined;
 
-  /** The check of the objects of a kind, given as `apiVersion/kind`. */
-  find(kind: string): ValidateFunction | undefined {
+  /** The schema of a kind, given as `apiVersion/kind`. */
+  find(kind: string): Located | undefined {
     const reference = this.references().get(kind);
-    if (reference === undefined) return undefined;
-    // custom kinds refer to Kubernetes' own types
-    this.load('kubernetes.json');
-    this.load(reference.slice(0, reference.indexOf('#')));
-    return this.ajv.getSchema(reference);
+    return reference === undefined
+      ? undefined
+      : resolve({ schema: { $ref: reference }, file: '' }, readSchemas);
   }
 
   /** The way to the rules in CEL of a kind; undefined where it has none. */
@@ -47,12 +42,6 @@ export class Schemas {
       ]),
     );
     return this.index;
-  }
-
-  private load(file: string): void {
-    if (this.loaded.has(file)) return;
-    this.loaded.add(file);
-    this.ajv.addSchema(readSchemas(file));
   }
 }
 

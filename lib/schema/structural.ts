@@ -1,14 +1,13 @@
-import type { ValidateFunction } from 'ajv';
 import type { JsonObject, Manifest } from '../manifest/manifest';
 import { type CelPlan, celPlan } from './cel/plan';
-import { newCompiler } from './compiler';
+import type { Located } from './definitions';
 import { objectAt } from './json';
 import { mapChildren } from './schema-tree';
 import { onlyRequired, strictSchema } from './strict';
 import { problemsBy, rulesBy, type SchemaProblem } from './validate';
 
-/** Compiled checks, by the schema that they are made of. */
-const compiled = new WeakMap<JsonObject, ValidateFunction>();
+/** What schemas mean, by what they say. */
+const meanings = new WeakMap<JsonObject, Located>();
 
 const plans = new WeakMap<JsonObject, { readonly plan: CelPlan | undefined }>();
 
@@ -21,9 +20,7 @@ export function validateStructural(
   schema: JsonObject,
   manifest: Manifest,
 ): readonly SchemaProblem[] {
-  const validate = compiled.get(schema) ?? newCompiler().compile(meaningOf(schema));
-  compiled.set(schema, validate);
-  return problemsBy(validate, manifest);
+  return problemsBy(meaningOf(schema), manifest);
 }
 
 /** Evaluates the rules in CEL of such a schema, for an object that fits it otherwise. */
@@ -33,13 +30,19 @@ export function validateStructuralRules(
   before: () => Manifest | undefined,
 ): readonly SchemaProblem[] {
   const known = plans.get(schema) ?? {
-    plan: celPlan({ schema: meaningOf(schema), file: '' }, () => ({})),
+    plan: celPlan(meaningOf(schema), () => ({})),
   };
   plans.set(schema, known);
   return known.plan === undefined ? [] : rulesBy(known.plan, manifest, before);
 }
 
-function meaningOf(schema: JsonObject): JsonObject {
+function meaningOf(schema: JsonObject): Located {
+  const known = meanings.get(schema) ?? { schema: strictMeaning(schema), file: '' };
+  meanings.set(schema, known);
+  return known;
+}
+
+function strictMeaning(schema: JsonObject): JsonObject {
   const properties = {
     ...objectAt(schema, 'properties'),
     apiVersion: { type: 'string' },

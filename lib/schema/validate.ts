@@ -1,10 +1,13 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Manifest } from '../manifest/manifest';
 import { findNearest } from '../problem/nearest';
+import type { Breach } from './breach';
 import { checkCel } from './cel/check';
 import { type CelPlan, hasTransition } from './cel/plan';
+import { compare } from './compare';
+import type { Located } from './definitions';
 import { fieldPath } from './field-path';
-import { namedField, schemaMessage } from './message';
+import { LIST_KEYS, LIST_TYPE } from './list-keys';
+import { schemaMessage } from './message';
 import { readSchemas, Schemas } from './schemas';
 
 /** In which way a field is wrong. */
@@ -28,7 +31,6 @@ export interface SchemaProblem {
   readonly message: string;
 }
 
-/** Compiled checks are kept for the whole run, since to compile one takes longer than to run it. */
 const schemas = new Schemas();
 
 /**
@@ -36,9 +38,8 @@ const schemas = new Schemas();
  * --validate=strict`: unknown fields are problems, too. What stands under `status` is not looked at.
  */
 export function validateManifest(manifest: Manifest): readonly SchemaProblem[] {
-  const validate = schemas.find(`${manifest.apiVersion}/${manifest.kind}`);
-  if (validate === undefined) return [unknownKind(manifest)];
-  return problemsBy(validate, manifest);
+  const schema = schemas.find(`${manifest.apiVersion}/${manifest.kind}`);
+  return schema === undefined ? [unknownKind(manifest)] : problemsBy(schema, manifest);
 }
 
 /**
@@ -63,7 +64,7 @@ export function rulesBy(
   const older = hasTransition(plan) ? before() : undefined;
   return checkCel(plan, manifest, older, readSchemas).map(({ fault, steps, message }) => ({
     fault,
-    path: fieldPath(manifest, '', ...steps),
+    path: fieldPath(manifest, steps),
     message,
   }));
 }
@@ -73,39 +74,26 @@ export function knowsKind({ apiVersion, kind }: Manifest): boolean {
   return schemas.kinds().includes(`${apiVersion}/${kind}`);
 }
 
-/** Compares an object with what compares it, whatever its kind. */
-export function problemsBy(
-  validate: ValidateFunction,
-  manifest: Manifest,
-): readonly SchemaProblem[] {
-  if (validate(manifest)) return [];
-  return (validate.errors ?? []).filter(isOutermost).map((error) => problem(manifest, error));
-}
-
-/** Why no branch of a choice fits says less than the choice itself. */
-function isOutermost({ schemaPath }: ErrorObject): boolean {
-  return !/\/(anyOf|oneOf)\/\d+\/|(?<!\/properties)\/not\//.test(schemaPath);
-}
-
-function problem(manifest: Manifest, error: ErrorObject): SchemaProblem {
-  return {
-    fault: FAULTS[error.keyword] ?? 'wrong-value',
-    path: fieldPath(manifest, error.instancePath, ...namedField(error)),
-    message: schemaMessage(isSecret(manifest, error) ? { ...error, data: '***' } : error),
-  };
+/** Compares an object with a schema, whatever its kind. */
+export function problemsBy(schema: Located, manifest: Manifest): readonly SchemaProblem[] {
+  return compare(schema, readSchemas, manifest).map((breach) => ({
+    fault: FAULTS[breach.keyword] ?? 'wrong-value',
+    path: fieldPath(manifest, [...breach.steps, ...[breach.field ?? []].flat()]),
+    message: schemaMessage(isSecret(manifest, breach) ? { ...breach, value: '***' } : breach),
+  }));
 }
 
 const FAULTS: Readonly<Record<string, Fault>> = {
   additionalProperties: 'unknown-field',
   required: 'missing-field',
   type: 'wrong-type',
-  'x-kubernetes-list-map-keys': 'duplicate-item',
-  'x-kubernetes-list-type': 'duplicate-item',
+  [LIST_KEYS]: 'duplicate-item',
+  [LIST_TYPE]: 'duplicate-item',
 };
 
 /** Messages end up in logs, which secrets mustn't. */
-function isSecret({ kind }: Manifest, { instancePath }: ErrorObject): boolean {
-  return kind === 'Secret' && /^\/(data|stringData)\//.test(instancePath);
+function isSecret({ kind }: Manifest, { steps: [part = ''] }: Breach): boolean {
+  return kind === 'Secret' && ['data', 'stringData'].includes(part);
 }
 
 function unknownKind({ apiVersion, kind }: Manifest): SchemaProblem {

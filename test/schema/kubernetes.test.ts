@@ -45,10 +45,10 @@ describe('a Deployment', () => {
   test('reports all problems at once', () => {
     const container = { image: 1, env: [{ value: 8080 }], readynessProbe: {} };
     expect(problems(deployment(withContainer(container)))).toEqual([
-      'spec.template.spec.containers[0].readynessProbe: unknown field, did you mean readinessProbe?',
+      'spec.template.spec.containers[0].image: got 1, allowed a string',
       'spec.template.spec.containers[0].env[0].name: required field is missing',
       'spec.template.spec.containers[0].env[0].value: got 8080, allowed a string',
-      'spec.template.spec.containers[0].image: got 1, allowed a string',
+      'spec.template.spec.containers[0].readynessProbe: unknown field, did you mean readinessProbe?',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { Optional } from '@marcbachmann/cel-js';
 import { show } from '../../problem/problem';
+import type { ReadFile } from '../definitions';
 import { isObject } from '../json';
-import type { ReadFile } from './definitions';
 import { type Answer, evaluate } from './expression';
 import type { CelPlan, CelRule } from './plan';
 import { celValue, memberOf } from './values';

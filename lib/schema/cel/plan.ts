@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../manifest/manifest';
+import { type Located, type ReadFile, resolve } from '../definitions';
 import { isObject, objectAt, objectsAt, textAt, textsAt } from '../json';
-import { type Located, type ReadFile, resolve } from './definitions';
 
 /** A rule of a schema. */
 export interface CelRule {

@@ -32,5 +32,11 @@ function compile(pattern: string): RegExp {
     .replace(/\\A/g, '^')
     .replace(/\\z/g, '$')
     .replace(/\[:[a-z]+:\]/g, (name) => CLASSES[name] ?? name);
-  return new RegExp(source, [...flags].join(''));
+  const letters = [...flags].join('');
+  try {
+    return new RegExp(source, `${letters}u`);
+  } catch {
+    // Go lets any sign be escaped, JavaScript with `u` only some.
+    return new RegExp(source, letters);
+  }
 }

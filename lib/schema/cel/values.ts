@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../manifest/manifest';
+import { type Located, type ReadFile, resolve } from '../definitions';
 import { isObject, objectAt } from '../json';
-import { type Located, type ReadFile, resolve } from './definitions';
 
 /** Words of CEL that are no names of fields. */
 const RESERVED = new Set(

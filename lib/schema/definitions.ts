@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../manifest/manifest';
-import { objectAt, textAt } from '../json';
+import type { JsonObject } from '../manifest/manifest';
+import { objectAt, textAt } from './json';
 
 /** A schema, and the file in which its references are looked up. */
 export interface Located {
