@@ -1,12 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compile } from '../../tools/build';
 import { linkPackages } from './new-config-repo';
 import { run } from './run';
-
-const ROOT = join(__dirname, '../..');
 
 jest.setTimeout(240_000);
 
@@ -104,7 +102,7 @@ function begin(strategy: string): void {
       `envs/${environment}.images.json`,
       `{\n  "shop/cart": "example.com/cart:v1",\n  "shop/frontend": "example.com/frontend:v1"\n}\n`,
     );
-  synth();
+  does('synth');
   commit('the shop');
 }
 
@@ -127,19 +125,6 @@ function git(...args: readonly string[]): string {
 function commit(message: string): void {
   git('add', '--all');
   git('commit', '--quiet', '-m', message);
-}
-
-function synth(): void {
-  const cli = join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'synth'], {
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
-      CDK8S_CHECK_UPGRADE: 'false',
-    },
-  });
-  if (status !== 0) throw new Error(stderr);
 }
 
 /** A command that goes well; what it says. */
@@ -187,18 +172,18 @@ test('a change climbs to production, goes back, and nothing is ever lost', () =>
 
   // Configuration that has changed since isn't rolled back, and is named.
   change({ greeting: 'Hi' });
-  synth();
+  does('synth');
   commit('another greeting');
   expect(step('rollback', 'prod', '--to', commits[0] ?? '')).toMatch(/frontend/);
   expect(['stage', 'prod'].map(imageIn)).toEqual(['v2', 'v1']);
   expect(readFileSync('dist/prod/shop/frontend.yaml', 'utf8')).toContain('value: Hi');
 
   does('branch', 'open', 'qa', 'red', NEXT.replace('v2', 'red'), '--cookie', 'user=red');
-  synth();
+  does('synth');
   expect(readFileSync('dist/qa/shop/frontend-red.yaml', 'utf8')).toMatch(/frontend:red/);
   commit('feature branch red');
   does('branch', 'close', 'qa', 'red');
-  synth();
+  does('synth');
   expect(git('status', '--porcelain', 'dist')).toMatch(/D dist\/qa\/shop\/frontend-red.yaml/);
   commit('feature branch red is closed');
 
