@@ -150,7 +150,7 @@ const MOST_COLUMNS = 200;
 const LONGEST_LINE = 100_000;
 
 /** `key:` or `key: value`, the key in quotes or without. */
-const ENTRY = /^(?:"([^"\\]*)"|([A-Za-z_][\w./-]*)):(?: ([^ ].*))?$/;
+const ENTRY = /^(?:"([^"\\]*)"|([A-Za-z_](?:[\w./-]|:(?=[^ ]))*)):(?: ([^ ].*))?$/;
 
 /** Words that YAML 1.1 takes for something else than texts. */
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
@@ -169,7 +169,7 @@ function readScalar(text: string): JsonValue | undefined {
   if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
   if (/^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
   if (
-    !/^(?:(?:[A-Za-z0-9_./]|--?[A-Za-z])(?:[^:]|:(?! ))*[^ :]|[A-Za-z0-9_/]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')$/.test(
+    !/^(?:(?:[A-Za-z0-9_./$^(]|--?[A-Za-z])(?:[^:]|:(?! ))*[^ :]|[A-Za-z0-9_/]|-[A-Za-z]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')$/.test(
       text,
     )
   )
