@@ -194,14 +194,11 @@ describe('in a repository', () => {
     spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
       cwd: folder,
     });
-  const supercargo = (...args: readonly string[]) =>
-    spawnSync(process.execPath, [join(ROOT, 'bin/supercargo.js'), 'access', ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
+  const home = process.cwd();
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'access-'));
+    process.chdir(folder);
     cpSync(join(DIST, 'prod'), join(folder, 'dist/prod'), { recursive: true });
     git('init', '--quiet');
     git('add', '.');
@@ -210,18 +207,28 @@ describe('in a repository', () => {
     writeFileSync(file(), text.replace('name: checkoutservice', 'name: adservice'));
   });
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    process.chdir(home);
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   test('tells what a change opens and closes', () => {
-    const { status, stdout } = supercargo('prod', '--from', 'HEAD');
-    expect([status, stdout]).toEqual([
+    const { exitCode, stdout } = run('access', 'prod', '--from', 'HEAD');
+    expect([exitCode, stdout]).toEqual([
       0,
       'closed  online-boutique-prod/checkoutservice -> online-boutique-prod/cartservice  7070\n',
     ]);
   });
 
   test('answers a question for then and now', () => {
-    const { stdout } = supercargo('prod', 'checkoutservice', 'cartservice:7070', '--from', 'HEAD');
+    const { stdout } = run(
+      'access',
+      'prod',
+      'checkoutservice',
+      'cartservice:7070',
+      '--from',
+      'HEAD',
+    );
     expect(stdout).toMatch(/^at HEAD:\n.*: open\n(?:.*\n)*now:\n.*: closed\n/);
   });
 
@@ -234,7 +241,7 @@ describe('in a repository', () => {
       frontend,
       text.replace(block, `${block}    - ipBlock:\n        cidr: 203.0.113.0/24\n`),
     );
-    const { stdout } = supercargo('prod', '--from', 'HEAD');
+    const { stdout } = run('access', 'prod', '--from', 'HEAD');
     writeFileSync(frontend, text);
     expect(stdout).not.toContain('203.0.113.0/24');
   });
@@ -249,8 +256,8 @@ describe('in a repository', () => {
       writeFileSync(at, newcomer.replaceAll('-prod', `-${environment}`));
       return at;
     });
-    const { stdout } = supercargo('prod', '--from', 'HEAD');
-    const asked = supercargo('prod', 'newcomer', 'cartservice:7070', '--from', 'HEAD');
+    const { stdout } = run('access', 'prod', '--from', 'HEAD');
+    const asked = run('access', 'prod', 'newcomer', 'cartservice:7070', '--from', 'HEAD');
     for (const file of [prod, qa]) rmSync(String(file));
     expect(stdout).toContain('-> online-boutique-prod/newcomer  15020,15090\n');
     expect(stdout).not.toContain('-qa/');
@@ -260,8 +267,8 @@ describe('in a repository', () => {
   });
 
   test('tells of a revision that does not exist', () => {
-    const { status, stderr } = supercargo('prod', '--from', 'nope');
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/nope/)]);
+    const { exitCode, stderr } = run('access', 'prod', '--from', 'nope');
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/nope/)]);
     expect(stderr).not.toMatch(/^ +at /m);
   });
 });
