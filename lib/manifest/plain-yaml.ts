@@ -69,7 +69,7 @@ class Reader {
     const items: JsonValue[] = [];
     while (this.indent === column && this.isItem(column)) {
       const rest = this.line(column + 2);
-      const item = ENTRY.test(rest) ? this.map(column + 2, rest) : this.value(rest, column);
+      const item = entryOf(rest) !== null ? this.map(column + 2, rest) : this.value(rest, column);
       if (item === undefined) return undefined;
       items.push(item);
     }
@@ -80,7 +80,7 @@ class Reader {
   private map(column: number, first: string): JsonValue | undefined {
     const map: Record<string, JsonValue> = {};
     for (let text = first; ; text = this.line(column)) {
-      const [, quoted, plain = quoted, rest = ''] = ENTRY.exec(text) ?? [];
+      const [, quoted, plain = quoted, rest = ''] = entryOf(text) ?? [];
       if (plain === undefined || isSpecial(plain, quoted) || Object.hasOwn(map, plain))
         return undefined;
       const value = rest === '' ? this.below(column) : this.value(rest, column);
@@ -150,7 +150,11 @@ const MOST_COLUMNS = 200;
 const LONGEST_LINE = 100_000;
 
 /** `key:` or `key: value`, the key in quotes or without. */
-const ENTRY = /^(?:"([^"\\]*)"|([A-Za-z_](?:[\w./-]|:(?=[^ ]))*)):(?: ([^ ].*))?$/;
+const ENTRY = /^(?:"([^"\\]*)"|([A-Za-z_][\w./-]*(?::[\w./-]+)*)):(?: ([^ ].*))?$/;
+
+function entryOf(text: string): RegExpExecArray | null {
+  return text.length > LONGEST_LINE ? null : ENTRY.exec(text);
+}
 
 /** Words that YAML 1.1 takes for something else than texts. */
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
