@@ -1,7 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { compile, compilePackage } from '../../tools/build';
 import { yamlFilesIn } from '../yaml-snapshot';
 
 const ROOT = join(__dirname, '../..');
@@ -32,6 +42,23 @@ export function copyConfigRepo(): string {
     cpSync(join(ROOT, source), join(folder, source), { recursive: true });
   symlinkSync(MODULES, join(folder, 'node_modules'), 'junction');
   return folder;
+}
+
+/** Compiles a copy in place, since a process that runs it so starts several times faster than with a loader. */
+export function compileCopy(folder: string): void {
+  for (const room of ['lib', 'imports']) rmSync(join(folder, room), { recursive: true });
+  compilePackage(folder);
+  const sources = ['apps', 'envs'].flatMap((room) =>
+    readdirSync(join(folder, room)).map((file) => join(folder, room, file)),
+  );
+  for (const source of [...sources, join(folder, 'main.ts')].filter((file) =>
+    file.endsWith('.ts'),
+  )) {
+    writeFileSync(source.replace(/ts$/, 'js'), compile(source));
+    rmSync(source);
+  }
+  const settings = join(folder, 'cdk8s.yaml');
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace('tsx main.ts', 'node main.js'));
 }
 
 export function removeCopy(folder: string): void {
