@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compilePackage } from '../../tools/build';
@@ -20,11 +20,26 @@ export function linkPackages(folder: string): void {
   linkAll(join(ROOT, 'node_modules/.bin'), join(modules, '.bin'));
   const own = join(modules, 'supercargo');
   mkdirSync(own);
-  compilePackage(join(own, 'build'));
+  cpSync(compiledPackage(), join(own, 'build'), { recursive: true });
   cpSync(join(ROOT, 'bin'), join(own, 'bin'), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(own, 'package.json'));
   symlinkSync(join(own, 'bin/supercargo.js'), join(modules, '.bin/supercargo'));
 }
+
+let compiled: string | undefined;
+
+/** Compiled once for all repos of a test. */
+function compiledPackage(): string {
+  if (compiled === undefined) {
+    compiled = mkdtempSync(join(tmpdir(), 'compiled-package-'));
+    compilePackage(compiled);
+  }
+  return compiled;
+}
+
+afterAll(() => {
+  if (compiled !== undefined) rmSync(compiled, { recursive: true, force: true });
+});
 
 function linkAll(from: string, to: string, isWanted = (_: string) => true): void {
   mkdirSync(to);
