@@ -23,23 +23,23 @@ const HUGE: Size = { services: 1000, environments: 4 };
 export function requirements(find: Find, access: Run): readonly Requirement[] {
   const timeOf = (size: Size, row: string) => find(size, row)?.seconds;
   const perObject = (size: Size) => quotient(timeOf(size, 'supercargo'), countObjects(size));
-  const ours = timeOf(LARGE, 'supercargo');
-  const checks = timeOf(HUGE, 'checks');
+  // What it is compared with has no rules.
+  const ours = timeOf(LARGE, 'supercargo-bare');
   return [
     {
-      text: `times faster than cdk8s-plus in the default layout, at ${sizeText(LARGE)}`,
+      text: `times faster than cdk8s-plus in the default layout, without rules, at ${sizeText(LARGE)}`,
       bound: 'at least',
       limit: 15,
       measured: quotient(timeOf(LARGE, 'plus-default'), ours),
     },
     {
-      text: `times faster than cdk8s-plus in the folder layout, at ${sizeText(LARGE)}`,
+      text: `times faster than cdk8s-plus in the folder layout, without rules, at ${sizeText(LARGE)}`,
       bound: 'at least',
       limit: 4,
       measured: quotient(timeOf(LARGE, 'plus-folder'), ours),
     },
     {
-      text: `times the floor, at ${sizeText(LARGE)}`,
+      text: `times the floor, without rules, at ${sizeText(LARGE)}`,
       bound: 'at most',
       limit: 4,
       measured: quotient(ours, timeOf(LARGE, 'floor')),
@@ -51,10 +51,10 @@ export function requirements(find: Find, access: Run): readonly Requirement[] {
       measured: quotient(perObject(HUGE), perObject(MIDDLE)),
     },
     {
-      text: `times as long for all checks as for the rest of a synthesis, at ${sizeText(HUGE)}`,
+      text: `times as long for all rules as for a synthesis without them, at ${sizeText(HUGE)}`,
       bound: 'at most',
       limit: 1,
-      measured: quotient(checks, difference(timeOf(HUGE, 'supercargo'), checks)),
+      measured: quotient(timeOf(HUGE, 'checks'), timeOf(HUGE, 'supercargo-bare')),
     },
     {
       text: `GB of memory, at ${sizeText(HUGE)}`,
@@ -79,9 +79,4 @@ export function isMet({ bound, limit, measured }: Requirement): boolean {
 
 function quotient(dividend: number | undefined, divisor: number | undefined): number | undefined {
   return dividend === undefined || divisor === undefined ? undefined : dividend / divisor;
-}
-
-/** What a whole leaves of itself without a part; at least a moment, so that a quotient says what is too long. */
-function difference(whole: number | undefined, part: number | undefined): number | undefined {
-  return whole === undefined || part === undefined ? undefined : Math.max(whole - part, 0.001);
 }

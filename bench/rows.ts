@@ -61,6 +61,12 @@ export const ROWS: readonly Row[] = [
     program: 'supercargo',
   },
   {
+    id: 'supercargo-bare',
+    title: 'Supercargo, first write, without its rules',
+    program: 'supercargo',
+    variant: 'without rules',
+  },
+  {
     id: 'supercargo-again',
     title: 'Supercargo, nothing has changed',
     program: 'supercargo',
