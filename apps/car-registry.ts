@@ -138,10 +138,12 @@ export class CarRegistry extends System {
       resources: { cpu: ['250m', '1'], memory: ['512Mi', '1Gi'] },
     });
     new Backup(this, 'mysql-backup', {
-      ...mySqlDump(database, '/copies'),
+      ...mySqlDump(database),
       schedule: '0 3 * * *',
       deadline: '1h',
-      // A file share outside of the cluster, by a class that keeps it.
+      keep: 14,
+      // A share outside of the cluster. Its class leads a claim of this namespace and name to the same folder in each
+      // cluster, and keeps the folder when a claim goes: so a new cluster finds the copies.
       to: { claim: { size: '20Gi', storageClass: 'offsite-share' }, mountPath: '/copies' },
       resources: { cpu: ['100m', '500m'], memory: ['128Mi', '256Mi'] },
     });

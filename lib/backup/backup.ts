@@ -1,22 +1,31 @@
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkWhole } from '../autoscaling/check';
 import type { Endpoint } from '../endpoint/endpoint';
+import { Environment } from '../environment/environment';
+import { recommendedLabels } from '../kubernetes/labels';
 import { checkDnsSubdomain } from '../kubernetes/names';
+import { ManifestObject } from '../manifest/manifest-object';
+import { planCopiesAlerts } from '../observability/volume-alerts';
 import { type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { judge, readProps } from '../shape/check';
 import type { ClaimSpec } from '../state/claim';
 import { VolumeClaim } from '../state/volume-claim';
 import { ScheduledTask } from '../task/scheduled-task';
 import type { ScheduledTaskProps } from '../task/spec';
 
+/** A volume for copies, which is the backup's own, `<name>-copies`. */
+export interface CopiesVolume {
+  readonly claim: ClaimSpec;
+  /** Where the program sees it: an absolute path, which the variable `FOLDER` tells it, too. */
+  readonly mountPath: string;
+  readonly store?: never;
+}
+
 /** Where copies go. */
 export type BackupTarget =
-  | {
-      /** A volume of the backup's own, `<name>-copies`. */
-      readonly claim: ClaimSpec;
-      /** Where the program sees it: an absolute path. */
-      readonly mountPath: string;
-      readonly store?: never;
-    }
+  | CopiesVolume
   | {
       /** An object store, in the cluster or outside of it. */
       readonly store: Endpoint;
@@ -26,9 +35,17 @@ export type BackupTarget =
     };
 
 /** A program that copies data, and when it does. */
-export interface BackupProps extends ScheduledTaskProps {
-  readonly to: BackupTarget;
-}
+export type BackupProps = ScheduledTaskProps &
+  (
+    | { readonly to: BackupTarget; readonly copies?: never; readonly keep?: never }
+    | {
+        readonly to: CopiesVolume;
+        /** What its program writes: a file for each copy into `$FOLDER`, as a dump of a database does. */
+        readonly copies: 'files';
+        /** How many copies stay, at least 1: the program removes older ones. @default all of them */
+        readonly keep?: number;
+      }
+  );
 
 /** Name of the volume that takes the copies, in the pod and at the end of the claim's. */
 const COPIES = 'copies';
@@ -43,10 +60,13 @@ export class Backup extends Construct {
   /** The volume that takes the copies; undefined for an object store. */
   readonly claim: VolumeClaim | undefined;
 
-  constructor(scope: Construct, name: string, { to, ...task }: BackupProps) {
+  constructor(scope: Construct, name: string, given: BackupProps) {
     super(scope, freeId(scope, name));
     this.name = name;
-    const problems = checkTarget(to);
+    const readable = readProps('Backup', given);
+    const { props } = readable;
+    const { to, copies: _copies, keep, ...task } = props;
+    const problems = judge(readable, () => [...checkTarget(to, props.copies), ...checkKeep(props)]);
     reportProblems(this, problems);
     const target = problems.length === 0 ? to : undefined;
     this.claim =
@@ -56,33 +76,60 @@ export class Backup extends Construct {
     this.task = new ScheduledTask(this, name, {
       component: 'backup',
       ...task,
-      ...this.wayTo(target, task),
+      ...this.wayTo(target, keep, task),
     });
+    this.watch();
   }
 
   private wayTo(
     to: BackupTarget | undefined,
-    { volumes, calls = [], envFrom = [] }: ScheduledTaskProps,
-  ): Pick<ScheduledTaskProps, 'volumes' | 'calls' | 'envFrom'> {
+    keep: number | undefined,
+    { volumes, env, calls = [], envFrom = [] }: ScheduledTaskProps,
+  ): Pick<ScheduledTaskProps, 'volumes' | 'env' | 'calls' | 'envFrom'> {
     if (to === undefined) return {};
     if (to.claim === undefined)
       return { calls: [...calls, to.store], envFrom: [{ secret: to.secret }, ...envFrom] };
     const copies = this.claim?.volume(to.mountPath);
-    return copies === undefined ? {} : { volumes: { [COPIES]: copies, ...volumes } };
+    const told = { FOLDER: to.mountPath, ...(keep !== undefined && { KEEP: String(keep) }) };
+    return copies === undefined
+      ? {}
+      : { volumes: { [COPIES]: copies, ...volumes }, env: { ...told, ...env } };
+  }
+
+  /** An alert for a volume of copies that fills up, where the environment has alerts. */
+  private watch(): void {
+    const environment = Environment.find(this);
+    if (this.claim?.object === undefined || environment === undefined) return;
+    const { namespace } = Chart.of(this);
+    const labels = recommendedLabels({ name: this.name, component: 'backup' });
+    const claim = { name: this.claim.name, namespace, workload: this.name, labels };
+    for (const manifest of planCopiesAlerts(claim, environment.spec))
+      new ManifestObject(this.task, `${manifest.kind}-${manifest.metadata.name}`, manifest);
   }
 }
 
-function checkTarget(to: BackupTarget | undefined): readonly Problem[] {
+function checkTarget(
+  to: BackupTarget | undefined,
+  copies: BackupProps['copies'],
+): readonly Problem[] {
   if (to?.claim !== undefined)
     return /^\/[^:]*$/.test(to.mountPath)
       ? []
       : [wrongValue('to.mountPath', to.mountPath, "an absolute path without ':'")];
-  if (to?.store !== undefined) return checkDnsSubdomain('to.secret', to.secret);
+  if (to?.store !== undefined)
+    return copies === undefined
+      ? checkDnsSubdomain('to.secret', to.secret)
+      : [{ field: 'to', message: `is an object store, and the program writes files: ${VOLUME}` }];
   return [
-    {
-      field: 'to',
-      message:
-        "is missing: write { claim: { size: '10Gi' }, mountPath: '/copies' }, or { store: endpoint, secret: 'name' }",
-    },
+    { field: 'to', message: `is missing: ${VOLUME}, or { store: endpoint, secret: 'name' }` },
   ];
+}
+
+const VOLUME = "write { claim: { size: '10Gi' }, mountPath: '/copies' }";
+
+function checkKeep({ copies, keep }: BackupProps): readonly Problem[] {
+  if (keep === undefined) return [];
+  return copies === undefined
+    ? [{ field: 'keep', message: "is for programs that know it: those with `copies: 'files'`" }]
+    : checkWhole('keep', keep, 1);
 }

@@ -8,4 +8,6 @@ export interface ImmutableChange {
   readonly after: unknown;
   /** What to do instead: `give it a new name, ...`. */
   readonly wayOut: string;
+  /** Whether nobody can mean it: no storage makes a volume smaller. @default false */
+  readonly isFinal?: boolean;
 }

@@ -65,7 +65,7 @@ export const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 function fields(wayOut: string, ...paths: readonly string[]): Rule {
   return (before, after) =>
     paths.flatMap((field) =>
-      changeAt(field, valueAt(before, field), valueAt(after, field), wayOut),
+      changeAt(field, valueAt(before, field), valueAt(after, field), { wayOut }),
     );
 }
 
@@ -73,10 +73,13 @@ function changeAt(
   field: string,
   before: unknown,
   after: unknown,
-  wayOut: string,
+  way: WayOut,
 ): readonly ImmutableChange[] {
-  return isSame(before, after) ? [] : [{ field, before, after, wayOut }];
+  return isSame(before, after) ? [] : [{ field, before, after, ...way }];
 }
+
+/** What to do, and whether there is no other way. */
+type WayOut = Pick<ImmutableChange, 'wayOut' | 'isFinal'>;
 
 const ORPHAN =
   'delete the StatefulSet with --cascade=orphan, so that its pods and claims stay, and sync';
@@ -99,15 +102,22 @@ function checkStatefulSet(before: Manifest, after: Manifest): readonly Immutable
 function wayOutOfClaims(
   old: ReadonlyMap<string, number>,
   now: ReadonlyMap<string, number>,
-): string {
+): WayOut {
   const changed = [...now].filter(([name, size]) => size !== (old.get(name) ?? size));
   const smaller = changed.filter(([name, size]) => size < (old.get(name) ?? size));
   const names = (claims: typeof changed) => claims.map(([name]) => `'${name}'`).join(', ');
   if (smaller.length > 0)
-    return `a claim can't shrink, and ${names(smaller)} would: leave the size, or make a StatefulSet of a new name and copy the data`;
+    return {
+      wayOut: `a claim can't shrink, and ${names(smaller)} would: leave the size, or make a StatefulSet of a new name and copy the data`,
+      isFinal: true,
+    };
   if (changed.length > 0)
-    return `to expand ${names(changed)}, raise spec.resources.requests.storage of each pod's claim in the cluster, if its class has allowVolumeExpansion, then ${ORPHAN}`;
-  return `${ORPHAN}; pods that are there keep their claims as they are; or give it a new name`;
+    return {
+      wayOut: `to expand ${names(changed)}, raise spec.resources.requests.storage of each pod's claim in the cluster, if its class has allowVolumeExpansion, then ${ORPHAN}`,
+    };
+  return {
+    wayOut: `${ORPHAN}; pods that are there keep their claims as they are; or give it a new name`,
+  };
 }
 
 /** Sizes of claims by name. */
@@ -129,12 +139,10 @@ function checkService(before: Manifest, after: Manifest): readonly ImmutableChan
   const keeps = now.clusterIP === undefined && old.clusterIP !== 'None';
   return keeps
     ? []
-    : changeAt(
-        'spec.clusterIP',
-        old.clusterIP,
-        now.clusterIP,
-        'make a Service of a new name, or delete this one before the sync, which breaks its connections',
-      );
+    : changeAt('spec.clusterIP', old.clusterIP, now.clusterIP, {
+        wayOut:
+          'make a Service of a new name, or delete this one before the sync, which breaks its connections',
+      });
 }
 
 /** A claim may grow, and nothing else. */
@@ -152,7 +160,9 @@ function checkClaim(before: Manifest, after: Manifest): readonly ImmutableChange
       'spec.dataSource',
       'spec.dataSourceRef',
     )(before, after),
-    ...(amountOf(now) < amountOf(old) ? changeAt(storage, old, now, NEW_CLAIM) : []),
+    ...(amountOf(now) < amountOf(old)
+      ? changeAt(storage, old, now, { wayOut: `${NEW_CLAIM}, or leave the size`, isFinal: true })
+      : []),
   ];
 }
 

@@ -59,11 +59,15 @@ function problemsOf(before: Manifest, entry: ManifestEntry): readonly string[] {
   const changes = immutableChanges(before, manifest);
   if (changes.length === 0 || isMadeAnew(manifest)) return [];
   const danger = dangerOf('immutable', manifest);
-  if (acknowledgementsIn([entry]).some(({ change }) => change === danger)) return [];
-  return changes.map(
-    (change) =>
-      `[${origin}] ${describe(manifest)}: ${textOf(change)}; or, if it has been deleted by hand, say so in the annotation ${ANNOTATION.acknowledged}: '${danger} because ...'`,
-  );
+  const isMeant = acknowledgementsIn([entry]).some(({ change }) => change === danger);
+  return changes
+    .filter(({ isFinal }) => isFinal === true || !isMeant)
+    .map((change) => {
+      const told = `[${origin}] ${describe(manifest)}: ${textOf(change)}`;
+      return change.isFinal === true
+        ? `${told}; to acknowledge it doesn't help`
+        : `${told}; or, if it has been deleted by hand, say so in the annotation ${ANNOTATION.acknowledged}: '${danger} because ...'`;
+    });
 }
 
 function textOf({ field, before, after, wayOut }: ImmutableChange): string {

@@ -57,7 +57,8 @@ export function acknowledge(
   consequence: Consequence,
   acknowledged: readonly Acknowledgement[],
 ): Consequence {
-  const { danger } = consequence;
+  const { danger, isFinal } = consequence;
+  if (isFinal === true) return consequence;
   const reason = acknowledged.find(({ change }) => isMeant(change, danger))?.reason;
   return reason === undefined ? consequence : { ...consequence, acknowledged: reason };
 }

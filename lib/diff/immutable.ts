@@ -15,11 +15,12 @@ export function immutableConsequences(before: Manifest, after: Manifest): readon
         changes.map(({ field }) => field),
       ),
     ];
-  return changes.map(({ field, wayOut }) => ({
+  return changes.map(({ field, wayOut, isFinal }) => ({
     effect: 'immutable field',
     message: `${field} can't change: the sync will fail`,
     advice: wayOut,
     danger: dangerOf('immutable', after),
+    ...(isFinal === true && { isFinal }),
   }));
 }
 

@@ -61,12 +61,13 @@ function changeLines(text: string): readonly string[] {
 }
 
 function consequenceInWords(one: Consequence): string {
-  const { effect, message, advice, danger, acknowledged } = one;
+  const { effect, message, advice, danger, isFinal, acknowledged } = one;
   if (danger === undefined) return code(message);
   if (!isDangerous(one))
     return `${effect}: ${code(message)}, acknowledged: ${code(acknowledged ?? '')}`;
   const way = advice === undefined ? '' : ` To avoid it, ${advice}.`;
-  return `**${effect}**: ${code(message)}.${way} If it is meant: ${code(`--allow ${danger}`)}`;
+  const told = `**${effect}**: ${code(message)}.${way}`;
+  return isFinal === true ? told : `${told} If it is meant: ${code(`--allow ${danger}`)}`;
 }
 
 /** What a manifest says, so that nothing in it is taken for Markdown or HTML. */

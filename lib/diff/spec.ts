@@ -63,6 +63,8 @@ export interface Consequence {
   readonly advice?: string;
   /** Set where somebody has to acknowledge it: `prune:PersistentVolumeClaim/shop-prod/data`. */
   readonly danger?: string;
+  /** Whether it stays a danger when it is acknowledged, as no cluster can do it. @default false */
+  readonly isFinal?: boolean;
   /** Why it is all right, once it has been acknowledged. */
   readonly acknowledged?: string;
 }

@@ -57,14 +57,14 @@ function blockLines({ state, title, changes, consequences }: Block, paint: Paint
 }
 
 function consequenceLines(one: Consequence, indent: string, paint: Paint): readonly string[] {
-  const { effect, message, advice, danger, acknowledged } = one;
+  const { effect, message, advice, danger, isFinal, acknowledged } = one;
   if (danger === undefined) return [`${indent}=> ${message}`];
   if (!isDangerous(one))
     return [`${indent}=> ${effect}: ${message} (acknowledged: ${acknowledged})`];
   return [
     `${indent}${paint(`!! ${effect.toUpperCase()}`, RED)} ${message}`,
     ...(advice === undefined ? [] : [`${indent}   to avoid it, ${advice}`]),
-    `${indent}   if it is meant: --allow ${danger}`,
+    ...(isFinal === true ? [] : [`${indent}   if it is meant: --allow ${danger}`]),
   ];
 }
 

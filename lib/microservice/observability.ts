@@ -2,8 +2,9 @@ import { checkDuration } from '../kubernetes/duration';
 import type { Manifest } from '../manifest/manifest';
 import { planObservability } from '../observability/plan';
 import type { Observed } from '../observability/spec';
+import { claimsMatching } from '../observability/volume-alerts';
 import { podSelector } from '../pod/plan';
-import { portsOf } from '../pod/ports';
+import { type Port, portsOf } from '../pod/ports';
 import { boundsOf } from '../pod/resources';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { Gvk } from '../traffic/wire';
@@ -25,8 +26,18 @@ export function planMicroserviceObservability(
   if (context.environment.observability === undefined || props.observability === 'none') return [];
   return planObservability({
     ...observedOf(props, context, parts, gvk),
-    claims,
+    claims: claimsOf(props, claims),
   });
+}
+
+/** The claims whose volumes it may fill: those of its runner, and those that are there already. */
+function claimsOf({ volumes = {} }: MicroserviceProps, own?: string): string | undefined {
+  const names = Object.values(volumes).flatMap(({ source }) => {
+    const claim = source?.persistentVolumeClaim;
+    return claim === undefined || claim.readOnly === true ? [] : [claim.claimName];
+  });
+  const all = [...(own === undefined ? [] : [own]), ...claimsMatching(names)];
+  return all.length === 0 ? undefined : all.join('|');
 }
 
 /** Checks what a microservice says of how it is watched. */
@@ -59,7 +70,6 @@ function observedOf(
   const { metrics, resources, observability } = props;
   const ports = portsOf(props.ports);
   const port = ports.find((one) => one.name === metrics?.port);
-  const isGrpc = servicePorts(props).some((one) => GRPC.test(one.appProtocol ?? one.name));
   return {
     name,
     namespace,
@@ -79,7 +89,7 @@ function observedOf(
         services: servicesWith(port.name, props, name),
       },
     }),
-    isGrpc,
+    traffic: trafficOf(props),
     limits: {
       cpu: boundsOf<string | number>(resources.cpu).limit !== undefined,
       memory: boundsOf<string | number>(resources.memory).limit !== undefined,
@@ -87,6 +97,21 @@ function observedOf(
     environment,
     own: observability === 'none' ? {} : (observability ?? {}),
   };
+}
+
+/** Protocols, by a port's name or `appProtocol`, in which the mesh sees connections, and no requests. */
+const OPAQUE = /^(tcp|tls|https|mysql|mongo|redis)(-|$)/;
+
+/** What a mesh sees of its traffic; a port beside others that is there to be scraped doesn't count. */
+function trafficOf(props: MicroserviceProps): Observed['traffic'] {
+  const protocolOf = ({ name, appProtocol }: Port) => appProtocol ?? name;
+  if (servicePorts(props).some((port) => GRPC.test(protocolOf(port)))) return 'grpc';
+  const ports = portsOf(props.ports).filter(({ protocol }) => protocol === 'TCP');
+  if (ports.length === 0) return 'none';
+  const served = ports.filter(({ name }) => name !== props.metrics?.port);
+  return served.length > 0 && served.every((port) => OPAQUE.test(protocolOf(port)))
+    ? 'tcp'
+    : 'http';
 }
 
 /** The Services that show a port. */

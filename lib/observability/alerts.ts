@@ -1,29 +1,11 @@
-import type {
-  PrometheusRuleSpec,
-  PrometheusRuleSpecGroups,
-  PrometheusRuleSpecGroupsRules,
-} from '../../imports/monitoring.coreos.com';
 import type { AlertingSpec, ObservabilityFacts } from '../environment/observability';
-import type { Duration } from '../kubernetes/duration';
 import type { StringMap } from '../kubernetes/labels';
 import type { Manifest } from '../manifest/manifest';
-import type { Wire } from '../manifest/wire';
-import { type PlainMetadata, toManifest } from '../traffic/wire';
+import type { PlainMetadata } from '../traffic/wire';
 import { podMatchers } from './queries';
+import { type Alert, planRules, shareOf } from './rules';
 import type { Observed, ObservedWorkload } from './spec';
-
-type Rule = Wire<PrometheusRuleSpecGroupsRules>;
-
-/** An alert, without what all of them have. */
-interface Alert {
-  readonly name: string;
-  readonly expr: string;
-  readonly lasting?: Duration;
-  readonly severity: 'page' | 'ticket';
-  readonly summary: string;
-}
-
-const SEVERITIES = { page: 'page', ticket: 'ticket' };
+import { volumeAlerts } from './volume-alerts';
 
 /** The phases of a Rollout, in its controller's metrics, in which nothing goes on by itself. */
 const FAILED_PHASES = 'Abort|Error|InvalidSpec|Timeout';
@@ -141,26 +123,6 @@ function podAlerts(observed: Observed, alerts: AlertingSpec): readonly Alert[] {
   ];
 }
 
-/** A volume that is full stops what writes to it, and a claim can only be expanded before. */
-function volumeAlerts(
-  { name, namespace, claims }: Observed,
-  alerts: AlertingSpec,
-): readonly Alert[] {
-  if (claims === undefined) return [];
-  const place = namespace === undefined ? '' : `namespace="${namespace}",`;
-  const bytes = (part: string) =>
-    `max by (namespace, persistentvolumeclaim) (kubelet_volume_stats_${part}_bytes{${place}persistentvolumeclaim=~"${claims}"})`;
-  return [
-    {
-      name: 'VolumeSaturation',
-      expr: `${bytes('used')}\n/\n${bytes('capacity')}\n> ${shareOf(alerts)}`,
-      lasting: '15m',
-      severity: 'page',
-      summary: `${name} has filled most of a volume: {{ $labels.persistentvolumeclaim }}`,
-    },
-  ];
-}
-
 function saturation(
   observed: Observed,
   alerts: AlertingSpec,
@@ -255,42 +217,4 @@ function rolloutAlerts(
       summary: `The release of ${name} has stopped: {{ $labels.phase }}`,
     },
   ];
-}
-
-function shareOf({ saturationPercent = 90 }: AlertingSpec): number {
-  return saturationPercent / 100;
-}
-
-function planRules(
-  metadata: PlainMetadata,
-  alerts: AlertingSpec,
-  labels: StringMap,
-  groups: Readonly<Record<string, readonly Alert[]>>,
-): Manifest {
-  const spec = {
-    groups: Object.entries(groups)
-      .filter(([, rules]) => rules.length > 0)
-      .map(
-        ([name, rules]): Wire<PrometheusRuleSpecGroups> => ({
-          name,
-          rules: rules.map((rule) => planRule(rule, alerts, labels)),
-        }),
-      ),
-  } satisfies Wire<PrometheusRuleSpec>;
-  const gvk = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule' };
-  return toManifest(gvk, { ...metadata, labels: { ...metadata.labels, ...alerts.labels } }, spec);
-}
-
-function planRule(alert: Alert, alerts: AlertingSpec, labels: StringMap): Rule {
-  const { severities = SEVERITIES, alertLabels, runbookUrl } = alerts;
-  return {
-    alert: alert.name,
-    expr: alert.expr,
-    for: alert.lasting,
-    labels: { ...labels, severity: severities[alert.severity], ...alertLabels },
-    annotations: {
-      summary: alert.summary,
-      ...(runbookUrl !== undefined && { runbook_url: runbookUrl }),
-    },
-  };
 }

@@ -1,12 +1,15 @@
 import type { RequestMetrics } from '../analysis/metrics-source';
 import {
+  type ConnectionMetric,
+  connectionsByVersion,
+  connectionsOf,
   durationByVersion,
   failedByVersion,
+  labelOf,
   podMatchers,
-  REVISION,
   rateByVersion,
   requestsOf,
-  withRevision,
+  sumOfPods,
 } from './queries';
 import type { Observed } from './spec';
 
@@ -26,15 +29,28 @@ export interface Panel {
   readonly queries: readonly PanelQuery[];
 }
 
-const BY_VERSION = `{{${REVISION}}}`;
+/** How what is shown is told apart. */
+interface Legend {
+  readonly legend: string;
+  readonly description: string;
+}
 
-const VERSIONS = 'By version: while a release runs, the new one stands beside the old one.';
+function legendOf(observed: Observed, source?: RequestMetrics): Legend {
+  const label = labelOf(observed, source?.versionBy);
+  const description =
+    label === 'pod'
+      ? 'By pod.'
+      : 'By version: while a release runs, the new one stands beside the old one.';
+  return { legend: `{{${label}}}`, description };
+}
 
-/** The panels of a microservice: its requests, where somebody counts them, and its pods. */
+/** The panels of a microservice: its requests or connections, where somebody counts them, and its pods. */
 export function panelsOf(observed: Observed): readonly Panel[] {
   const requests = requestsOf(observed);
+  const connections = connectionsOf(observed);
   return [
     ...(requests === undefined ? [] : requestPanels(observed, requests)),
+    ...(connections === undefined ? [] : connectionPanels(observed, connections)),
     ...podPanels(observed),
     ...rolloutPanels(observed),
   ];
@@ -42,33 +58,75 @@ export function panelsOf(observed: Observed): readonly Panel[] {
 
 function requestPanels(observed: Observed, source: RequestMetrics): readonly Panel[] {
   const { workloads } = observed;
+  const { legend, description } = legendOf(observed, source);
   const each = (query: (workload: string) => string) =>
-    workloads.map(({ name }) => ({ expr: query(name), legend: BY_VERSION }));
+    workloads.map(({ name }) => ({ expr: query(name), legend }));
   const shares = [0.5, 0.95, 0.99];
   return [
     {
       title: 'Requests',
-      description: VERSIONS,
+      description,
       unit: 'reqps',
       queries: each((workload) => rateByVersion(observed, source, workload)),
     },
     {
       title: 'Failed requests',
-      description: VERSIONS,
+      description,
       unit: 'percentunit',
       max: 1,
       queries: each((workload) => failedByVersion(observed, source, workload)),
     },
     {
       title: 'Duration',
-      description: VERSIONS,
+      description,
       unit: source.unit,
       queries: shares.flatMap((share) =>
         workloads.map(({ name }) => ({
           expr: durationByVersion(observed, source, name, share),
-          legend: `p${share * 100} ${BY_VERSION}`,
+          legend: `p${share * 100} ${legend}`,
         })),
       ),
+    },
+  ];
+}
+
+/** What a mesh sees of a protocol that it doesn't know. */
+function connectionPanels(observed: Observed, source: RequestMetrics): readonly Panel[] {
+  const { legend, description } = legendOf(observed, source);
+  const each = (query: (workload: string) => string, word = '') =>
+    observed.workloads.map(({ name }) => ({ expr: query(name), legend: `${word}${legend}` }));
+  const sum =
+    (metric: ConnectionMetric, asRate = true) =>
+    (workload: string) =>
+      connectionsByVersion(observed, source, workload, metric, asRate);
+  const [opened, closed] = [
+    sum('connections_opened_total', false),
+    sum('connections_closed_total', false),
+  ];
+  return [
+    {
+      title: 'New connections',
+      description,
+      unit: 'cps',
+      queries: each(sum('connections_opened_total')),
+    },
+    {
+      title: 'Open connections',
+      description,
+      unit: 'short',
+      // Of a connection that was never closed, nobody has counted that.
+      queries: each(
+        (workload) => `${opened(workload)}\n- (${closed(workload)} or 0 * ${opened(workload)})`,
+      ),
+    },
+    {
+      title: 'Received and sent',
+      description,
+      unit: 'Bps',
+      queries: [
+        ...each(sum('received_bytes_total'), 'received '),
+        ...each(sum('sent_bytes_total'), 'sent '),
+      ],
     },
   ];
 }
@@ -77,7 +135,7 @@ function podPanels(observed: Observed): readonly Panel[] {
   const ready = `kube_pod_status_ready{${podMatchers(observed, ['condition="true"'])}}`;
   const restarts = `increase(kube_pod_container_status_restarts_total{${podMatchers(observed)}}[$__rate_interval])`;
   const used = podMatchers(observed, ['container!=""']);
-  const byVersion = (series: string) => `sum by (${REVISION}) (${withRevision(observed, series)})`;
+  const { legend, description } = legendOf(observed);
   const bounds = (kind: string, resource: string) => ({
     expr: `max(kube_pod_container_resource_${kind}{${podMatchers(observed, [`resource="${resource}"`])}})`,
     legend: kind,
@@ -85,9 +143,9 @@ function podPanels(observed: Observed): readonly Panel[] {
   return [
     {
       title: 'Pods that are ready',
-      description: VERSIONS,
+      description,
       unit: 'short',
-      queries: [{ expr: byVersion(ready), legend: BY_VERSION }],
+      queries: [{ expr: sumOfPods(observed, ready), legend }],
     },
     {
       title: 'CPU of each pod',
@@ -115,9 +173,9 @@ function podPanels(observed: Observed): readonly Panel[] {
     },
     {
       title: 'Restarts',
-      description: VERSIONS,
+      description,
       unit: 'short',
-      queries: [{ expr: byVersion(restarts), legend: BY_VERSION }],
+      queries: [{ expr: sumOfPods(observed, restarts), legend }],
     },
   ];
 }

@@ -1,20 +1,45 @@
-import { istioMetrics, prometheusMetrics, type RequestMetrics } from '../analysis/metrics-source';
+import {
+  istioMetrics,
+  prometheusMetrics,
+  type RequestMetrics,
+  type VersionMark,
+} from '../analysis/metrics-source';
 import { selector } from '../analysis/query';
 import { type Observed, podNamingOf } from './spec';
 
 /** Label that the queries here give to series: the hash of a version's pods. */
-export const REVISION = 'revision';
+const REVISION = 'revision';
 
 /** Grafana's own window, that fits what is shown and how often is scraped. */
 const WINDOW = '$__rate_interval';
 
 /** Where the requests of a microservice are counted; undefined where nobody counts them. */
-export function requestsOf({ environment, own, metrics, isGrpc }: Observed) {
+export function requestsOf(observed: Observed): RequestMetrics | undefined {
+  const { own, metrics, traffic, workloads } = observed;
   if (own.requests !== undefined) return own.requests;
-  const { observability = {}, mesh } = environment;
-  const by = observability.requests ?? (mesh === undefined ? 'program' : 'mesh');
-  if (by === 'mesh') return istioMetrics({ protocol: isGrpc ? 'grpc' : 'http' });
-  return metrics === undefined ? undefined : prometheusMetrics();
+  if (isCountedByMesh(observed))
+    return traffic === 'http' || traffic === 'grpc'
+      ? istioMetrics({ protocol: traffic })
+      : undefined;
+  if (metrics === undefined) return undefined;
+  const { suffix } = podNamingOf(workloads[0]);
+  return prometheusMetrics({
+    matchers: ({ workload, namespace }) => [
+      ...(namespace === undefined ? [] : [`namespace="${namespace}"`]),
+      `pod=~"${workload}${suffix}"`,
+    ],
+  });
+}
+
+/** Where the connections of a microservice are counted that has no requests; undefined where nobody does. */
+export function connectionsOf(observed: Observed): RequestMetrics | undefined {
+  const { own, traffic } = observed;
+  const isCounted = own.requests === undefined && traffic === 'tcp' && isCountedByMesh(observed);
+  return isCounted ? istioMetrics() : undefined;
+}
+
+function isCountedByMesh({ environment: { observability = {}, mesh } }: Observed): boolean {
+  return (observability.requests ?? (mesh === undefined ? 'program' : 'mesh')) === 'mesh';
 }
 
 /** Matchers of the pods of all workloads of a microservice, of all versions. */
@@ -30,10 +55,39 @@ export function podMatchers({ namespace, workloads }: Observed, further: readonl
   ].join(',');
 }
 
-/** Series of pods, with the hash of their version as a label of its own. */
-export function withRevision({ name, workloads }: Observed, series: string): string {
+/** Label by which series of pods are told apart: by version, or by pod where names don't tell it. */
+export function labelOf({ workloads }: Observed, versionBy: VersionMark = 'pod-name'): string {
+  const isTold = versionBy !== 'pod-name' || podNamingOf(workloads[0]).revision !== undefined;
+  return isTold ? REVISION : 'pod';
+}
+
+/** Sum of series of pods, by what tells them apart. */
+export function sumOfPods(
+  observed: Observed,
+  series: string,
+  further: readonly string[] = [],
+): string {
+  const { name, workloads } = observed;
   const { revision } = podNamingOf(workloads[0]);
-  return `label_replace(${series}, "${REVISION}", "$1", "pod", "${name}${revision}")`;
+  const by = [labelOf(observed), ...further].join(', ');
+  return revision === undefined
+    ? `sum by (${by}) (${series})`
+    : `sum by (${by}) (label_replace(${series}, "${REVISION}", "$1", "pod", "${name}${revision}"))`;
+}
+
+/** What Istio's proxies count of connections, after `istio_tcp_`. */
+export type ConnectionMetric =
+  `${'connections_opened' | 'connections_closed' | 'received_bytes' | 'sent_bytes'}_total`;
+
+/** Sum of what the mesh counts of a workload's connections, by version. */
+export function connectionsByVersion(
+  observed: Observed,
+  source: RequestMetrics,
+  workload: string,
+  metric: ConnectionMetric,
+  asRate = true,
+): string {
+  return sumByVersion(observed, source, workload, `istio_tcp_${metric}`, { asRate });
 }
 
 /** Requests per second of a workload, by version. */
@@ -43,7 +97,9 @@ export function rateByVersion(observed: Observed, source: RequestMetrics, worklo
 
 /** Share of failed requests of a workload, by version; 0 for a version of which none has failed. */
 export function failedByVersion(observed: Observed, source: RequestMetrics, workload: string) {
-  const failed = sumByVersion(observed, source, workload, source.requests, [source.failed]);
+  const failed = sumByVersion(observed, source, workload, source.requests, {
+    matchers: [source.failed],
+  });
   const all = sumByVersion(observed, source, workload, source.requests);
   return `(${failed} or 0 * ${all})\n/\n${all}`;
 }
@@ -56,8 +112,16 @@ export function durationByVersion(
   share: number,
 ) {
   const name = `${source.durations}_bucket`;
-  const buckets = sumByVersion(observed, source, workload, name, [], ['le']);
+  const buckets = sumByVersion(observed, source, workload, name, { further: ['le'] });
   return `histogram_quantile(${share}, ${buckets})`;
+}
+
+interface SumOptions {
+  readonly matchers?: readonly string[];
+  /** Labels to be kept. */
+  readonly further?: readonly string[];
+  /** @default true */
+  readonly asRate?: boolean;
 }
 
 function sumByVersion(
@@ -65,14 +129,13 @@ function sumByVersion(
   source: RequestMetrics,
   workload: string,
   name: string,
-  matchers: readonly string[] = [],
-  further: readonly string[] = [],
+  { matchers, further = [], asRate = true }: SumOptions = {},
 ): string {
   const { namespace } = observed;
-  const series = `rate(${selector(name, source, { target: { workload, namespace } }, matchers)}[${WINDOW}])`;
+  const selected = selector(name, source, { target: { workload, namespace } }, matchers ?? []);
+  const series = asRate ? `rate(${selected}[${WINDOW}])` : selected;
   const { versionBy } = source;
-  if (versionBy === 'pod-name')
-    return `sum by (${[REVISION, ...further].join(', ')}) (${withRevision(observed, series)})`;
+  if (versionBy === 'pod-name') return sumOfPods(observed, series, further);
   const renamed = `label_replace(${series}, "${REVISION}", "$1", "${versionBy.label}", "(.*)")`;
   return `sum by (${[REVISION, ...further].join(', ')}) (${renamed})`;
 }

@@ -40,8 +40,8 @@ export interface Observed {
   readonly workloads: readonly ObservedWorkload[];
   /** The port that is scraped, and the Services that show it. @default none */
   readonly metrics?: ScrapeOptions & { readonly port: Port; readonly services: readonly string[] };
-  /** Whether its requests are gRPC's. */
-  readonly isGrpc: boolean;
+  /** What a mesh sees of its traffic: requests of a protocol, or connections alone, or nothing. */
+  readonly traffic: 'http' | 'grpc' | 'tcp' | 'none';
   /** Whether the containers have a limit. */
   readonly limits: { readonly cpu: boolean; readonly memory: boolean };
   /** Regular expression of the names of its claims, whose volumes fill up. @default none */
@@ -63,8 +63,8 @@ export interface ObservedWorkload {
 export interface PodNaming {
   /** What stands between the workload's name and the end, as a regular expression. */
   readonly suffix: string;
-  /** The same, with what tells versions apart as a group; where nothing does, pods. */
-  readonly revision: string;
+  /** The same, with what tells versions apart as a group. @default names tell nothing of versions */
+  readonly revision?: string;
   /** Label of the pods of one version. */
   readonly versionLabel: string;
 }
@@ -81,8 +81,8 @@ const NAMINGS: ReadonlyMap<string, PodNaming> = new Map([
       versionLabel: 'rollouts-pod-template-hash',
     },
   ],
-  ['StatefulSet', { suffix: '-[0-9]+', revision: '-([0-9]+)', versionLabel: BY_REVISION }],
-  ['DaemonSet', { suffix: '-[a-z0-9]+', revision: '-([a-z0-9]+)', versionLabel: BY_REVISION }],
+  ['StatefulSet', { suffix: '-[0-9]+', versionLabel: BY_REVISION }],
+  ['DaemonSet', { suffix: '-[a-z0-9]+', versionLabel: BY_REVISION }],
 ]);
 
 const OF_DEPLOYMENT: PodNaming = {

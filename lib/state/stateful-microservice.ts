@@ -14,6 +14,7 @@ import { podSelectorConfig } from '../pod/peer';
 import { podSelector } from '../pod/plan';
 import { type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { readProps } from '../shape/check';
 import { checkStateful } from './check';
 import { asMicroservice, governingService, planGoverningService, statefulSet } from './plan';
 import type { StatefulMicroserviceProps } from './spec';
@@ -43,15 +44,18 @@ export class StatefulMicroservice<P extends string = never, C extends string = n
   readonly context: MicroserviceContext;
   private readonly caller: Caller;
 
-  constructor(scope: Construct, name: string, props: StatefulMicroserviceProps<P, C>) {
+  constructor(scope: Construct, name: string, given: StatefulMicroserviceProps<P, C>) {
     super(scope, freeId(scope, name));
     this.name = name;
+    const readable = readProps('StatefulMicroservice', given);
+    const { props } = readable;
     this.props = props;
     this.governingService = governingService(name, props);
     setOutputFile(this, `${name}.yaml`);
     const pods = asMicroservice(name, props);
     const { context, caller, objects } = deploy(this, name, pods, {
-      problems: checkStateful(name, props),
+      readable,
+      problems: () => checkStateful(name, props),
       runner: statefulSet(name, props),
       more: (around) => planGoverningService(name, props, labelsOf(pods, around)),
     });

@@ -6,6 +6,7 @@ import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { existingClaim, type Volume } from '../pod/volumes';
 import { freeId, reportProblems } from '../problem/report';
+import { judgeProps } from '../shape/check';
 import { metadataOf, type ObjectOptions } from '../traffic/wire';
 import { type ClaimSpec, checkClaim, planClaim } from './claim';
 
@@ -25,7 +26,10 @@ export class VolumeClaim extends Construct {
     super(scope, freeId(scope, name));
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
-    const problems = [...checkDnsSubdomain('name', name), ...checkClaim('claim', props)];
+    const problems = judgeProps('VolumeClaim', props, () => [
+      ...checkDnsSubdomain('name', name),
+      ...checkClaim('claim', props),
+    ]);
     reportProblems(this, problems);
     if (problems.length > 0 || this.node.id !== name) return;
     const manifest = kubeManifest('KubePersistentVolumeClaim', {

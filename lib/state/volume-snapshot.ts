@@ -5,6 +5,7 @@ import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import type { Problem } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { judgeProps } from '../shape/check';
 import { metadataOf, type ObjectOptions, toManifest } from '../traffic/wire';
 import { SNAPSHOT_GROUP } from './claim';
 
@@ -39,7 +40,10 @@ export class VolumeSnapshot extends Construct {
     super(scope, freeId(scope, name));
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
-    const problems = [...checkDnsSubdomain('name', name), ...checkSnapshot(props)];
+    const problems = judgeProps('VolumeSnapshot', props, () => [
+      ...checkDnsSubdomain('name', name),
+      ...checkSnapshot(props),
+    ]);
     reportProblems(this, problems);
     if (problems.length > 0 || this.node.id !== name) return;
     const manifest = toManifest(VOLUME_SNAPSHOT, metadataOf(name, props), planSnapshot(props));

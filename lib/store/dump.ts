@@ -6,41 +6,50 @@ import { POSTGRESQL_IMAGE } from './postgresql';
 import type { Database } from './spec';
 
 /** What a Backup of a database says of its pods; its image is that of the database. */
-export type Dump = Required<Pick<ScheduledTaskProps, 'command' | 'env' | 'volumes' | 'pod'>>;
+export interface Dump
+  extends Required<Pick<ScheduledTaskProps, 'command' | 'env' | 'volumes' | 'pod'>> {
+  /** It goes into a volume, and knows what to `keep`. */
+  readonly copies: 'files';
+}
 
-/** A copy has its name only when it is whole. */
-const DUMP = `set -eu
+/** What a run before has left unfinished goes, and a copy has its name only when it is whole. */
+const BEGIN = `set -eu
+rm -f -- "$FOLDER/$DB_NAME"-????????T??????Z.part
 file="$FOLDER/$DB_NAME-$(date -u +%Y%m%dT%H%M%SZ)"
 `;
 
-const MYSQL_DUMP = `${DUMP}mysqldump --host="$DB_HOST" --port="$DB_PORT" --user="$DB_USER" \\
-  --single-transaction --no-tablespaces --set-gtid-purged=OFF "$DB_NAME" > "$file.part"
-mv "$file.part" "$file.sql"
+/** The oldest copies come first, by their names. */
+const end = (suffix: string) => `mv -- "$file.part" "$file.${suffix}"
+set -- "$FOLDER/$DB_NAME"-????????T??????Z.${suffix}
+while [ "$#" -gt "\${KEEP:-$#}" ]; do rm -- "$1"; shift; done
 `;
 
-const POSTGRESQL_DUMP = `${DUMP}pg_dump --host="$DB_HOST" --port="$DB_PORT" --username="$DB_USER" \\
+const MYSQL_DUMP = `${BEGIN}mysqldump --host="$DB_HOST" --port="$DB_PORT" --user="$DB_USER" \\
+  --single-transaction --routines --events --no-tablespaces --set-gtid-purged=OFF \\
+  "$DB_NAME" > "$file.part"
+${end('sql')}`;
+
+const POSTGRESQL_DUMP = `${BEGIN}pg_dump --host="$DB_HOST" --port="$DB_PORT" --username="$DB_USER" \\
   --no-password --format=custom --file="$file.part" "$DB_NAME"
-mv "$file.part" "$file.dump"
-`;
+${end('dump')}`;
 
 /**
- * All of a database as SQL, in one moment, without locking it: for a `Backup`, in the cluster or outside of it.
- * @param folder - where copies go: `to.mountPath` of the Backup
+ * All of a database as SQL, tables, views, triggers, routines and events, in one moment, without locking it: for a
+ * `Backup` into a volume, in the cluster or outside of it. Users and grants are not part of a database.
  */
-export function mySqlDump(database: Database<'mysql'>, folder: string): Dump {
-  return dump(database, folder, MYSQL_DUMP, MYSQL_IMAGE.facts, {
+export function mySqlDump(database: Database<'mysql'>): Dump {
+  return dump(database, MYSQL_DUMP, MYSQL_IMAGE.facts, {
     MYSQL_PWD: database.password,
     ...hostAndPort(database.endpoint('mysql')),
   });
 }
 
 /**
- * All of a database, in one moment, in the form that `pg_restore` reads: for a `Backup`, in the cluster or outside
- * of it.
- * @param folder - where copies go: `to.mountPath` of the Backup
+ * All of a database, in one moment, in the form that `pg_restore` reads: for a `Backup` into a volume, in the
+ * cluster or outside of it.
  */
-export function postgreSqlDump(database: Database<'postgresql'>, folder: string): Dump {
-  return dump(database, folder, POSTGRESQL_DUMP, POSTGRESQL_IMAGE.facts, {
+export function postgreSqlDump(database: Database<'postgresql'>): Dump {
+  return dump(database, POSTGRESQL_DUMP, POSTGRESQL_IMAGE.facts, {
     PGPASSWORD: database.password,
     ...hostAndPort(database.endpoint('postgresql')),
   });
@@ -52,7 +61,6 @@ function hostAndPort(endpoint: Parameters<typeof hostOf>[0]) {
 
 function dump(
   { database, user }: Database<never>,
-  folder: string,
   script: string,
   { user: runAsUser, group }: Pick<typeof MYSQL_IMAGE.facts, 'user' | 'group'>,
   env: Dump['env'],
@@ -63,8 +71,9 @@ function dump(
     { user: runAsUser, group, writes: { tmp: '/tmp' } },
   );
   return {
+    copies: 'files',
     command: ['sh', '-c', script],
-    env: { DB_NAME: database, DB_USER: user, FOLDER: folder, ...env },
+    env: { DB_NAME: database, DB_USER: user, ...env },
     volumes,
     pod,
   };

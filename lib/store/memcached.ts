@@ -6,6 +6,7 @@ import { Microservice } from '../microservice/microservice';
 import { type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
 import { type ImageFacts, storePods } from './pods';
+import { readStore, STAND_IN } from './read';
 import type { Store, StoreProps } from './spec';
 
 /** A Memcached. */
@@ -28,9 +29,10 @@ export class Memcached extends Construct implements Store<'memcached'> {
   /** What runs it. */
   readonly pods: Microservice<'memcached'>;
 
-  constructor(scope: Construct, name: string, props: MemcachedProps) {
+  constructor(scope: Construct, name: string, given: MemcachedProps) {
     super(scope, freeId(scope, name));
     this.name = name;
+    const props = readStore(this, 'Memcached', given, { resources: STAND_IN.resources });
     const { memory = '64Mi', args = [], ...rest } = props;
     reportProblems(this, checkMemory(memory, props));
     this.pods = new Microservice(this, name, {

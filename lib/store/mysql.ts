@@ -4,6 +4,7 @@ import type { EnvSource } from '../pod/env';
 import { freeId } from '../problem/report';
 import type { StatefulMicroservice } from '../state/stateful-microservice';
 import { type DatabaseImage, type DatabaseProps, databasePods } from './database';
+import { readStore, STAND_IN } from './read';
 import type { Database } from './spec';
 
 /** A MySQL that stands by itself; its administrator is `root`. */
@@ -45,9 +46,10 @@ export class MySql extends Construct implements Database<'mysql'> {
   /** What runs it. */
   readonly pods: StatefulMicroservice<'mysql', string>;
 
-  constructor(scope: Construct, name: string, props: MySqlProps) {
+  constructor(scope: Construct, name: string, given: MySqlProps) {
     super(scope, freeId(scope, name));
     this.name = name;
+    const props = readStore(this, 'MySql', given, STAND_IN);
     this.database = props.database;
     this.user = props.user;
     this.password = props.password;

@@ -53,11 +53,10 @@ export function storageOf(
   readonly claims?: Readonly<Record<string, PodClaim>>;
   readonly volumes?: StatefulMicroserviceProps['volumes'];
 } {
-  if (storage.claim !== undefined)
-    return {
-      volumes: {
-        [DATA]: existingClaim(storage.claim, { mountPath, subPath: storage.subPath }),
-      },
-    };
+  if (storage.claim !== undefined) {
+    const { claim, subPath: folder = subPath } = storage;
+    const inside = folder === '' ? undefined : folder;
+    return { volumes: { [DATA]: existingClaim(claim, { mountPath, subPath: inside }) } };
+  }
   return { claims: { [DATA]: { ...storage, mountPath, subPath } } };
 }

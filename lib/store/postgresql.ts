@@ -4,6 +4,7 @@ import type { EnvSource } from '../pod/env';
 import { freeId } from '../problem/report';
 import type { StatefulMicroservice } from '../state/stateful-microservice';
 import { type DatabaseImage, type DatabaseProps, databasePods } from './database';
+import { readStore, STAND_IN } from './read';
 import type { Database } from './spec';
 
 /** A PostgreSQL that stands by itself; its administrator is `postgres`. */
@@ -61,9 +62,10 @@ export class PostgreSql extends Construct implements Database<'postgresql'> {
   /** What runs it. */
   readonly pods: StatefulMicroservice<'postgresql', string>;
 
-  constructor(scope: Construct, name: string, props: PostgreSqlProps) {
+  constructor(scope: Construct, name: string, given: PostgreSqlProps) {
     super(scope, freeId(scope, name));
     this.name = name;
+    const props = readStore(this, 'PostgreSql', given, STAND_IN);
     this.database = props.database;
     this.user = props.user;
     this.password = props.password;

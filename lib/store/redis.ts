@@ -13,6 +13,7 @@ import type { ClaimSpec } from '../state/claim';
 import { StatefulMicroservice } from '../state/stateful-microservice';
 import { checkPassword } from './check';
 import { type ImageFacts, storageOf, storePods } from './pods';
+import { readStore, STAND_IN } from './read';
 import type { Store, StoreProps } from './spec';
 
 /** Copies of a leader's data, for reading. */
@@ -57,9 +58,13 @@ export class Redis extends Construct implements Store<RedisPort> {
   /** Undefined without `followers`. */
   readonly followers: RedisPods | undefined;
 
-  constructor(scope: Construct, name: string, props: RedisProps) {
+  constructor(scope: Construct, name: string, given: RedisProps) {
     super(scope, freeId(scope, name));
     this.name = name;
+    const props = readStore(this, 'Redis', given, {
+      resources: STAND_IN.resources,
+      password: STAND_IN.password,
+    });
     const { followers, storage, password, ...common } = props;
     const problems = checkRedis(props);
     reportProblems(this, problems);

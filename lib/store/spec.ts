@@ -31,7 +31,10 @@ export type Storage =
   | {
       /** Name of a PersistentVolumeClaim of the namespace. */
       readonly claim: string;
-      /** The folder of the volume that the data is in. @default its root */
+      /**
+       * The folder of the volume that the data is in, `''` for its root.
+       * @default as in a volume of the store's own: `mysql` for MySQL, the root for PostgreSQL
+       */
       readonly subPath?: string;
       readonly size?: never;
     };

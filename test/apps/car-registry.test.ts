@@ -160,6 +160,13 @@ describe.each(MESHED)('its database in %s', (name) => {
         },
       },
     });
+    expect(registry).toContainManifest(
+      'StatefulSet',
+      'mysql',
+      container({
+        volumeMounts: arrayWith([{ name: 'data', mountPath: '/var/lib/mysql', subPath: 'mysql' }]),
+      }),
+    );
     expect(registry).toContainManifest('CronJob', 'mysql-backup', {
       spec: { schedule: '0 3 * * *', timeZone: 'Etc/UTC' },
     });

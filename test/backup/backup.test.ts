@@ -7,6 +7,7 @@ import { StatefulMicroservice } from '../../lib/state/stateful-microservice';
 import { emitYaml } from '../../lib/writer/yaml';
 import { least } from '../microservice/chart';
 import { problemsOf } from '../render-tree';
+import { qa } from '../shop';
 import { objectIn, objectsIn, shopIn } from '../state/shop';
 import { expectYaml } from '../yaml-snapshot';
 
@@ -37,6 +38,35 @@ test('copies into an object store, by a Secret', () => {
   expect(emitYaml([objectIn(system, 'db-backup', 'NetworkPolicy')])).toContain('cidr: 10.1.2.3/32');
 });
 
+test('tells of copies that fill their volume, by what was counted last', () => {
+  const system = shopIn({ ...qa, observability: { alerts: { saturationPercent: 80 } } });
+  const to = { claim: { size: '1Gi' }, mountPath: '/copies' } as const;
+  new Backup(system, 'nightly', { ...DAILY, to });
+  const rule = objectIn(system, 'nightly', 'PrometheusRule');
+  expect(validateManifest(rule)).toEqual([]);
+  expect(rule).toMatchObject({
+    metadata: { name: 'nightly-copies' },
+    spec: {
+      groups: [
+        {
+          rules: [
+            {
+              alert: 'VolumeSaturation',
+              expr: [
+                'max by (namespace, persistentvolumeclaim) (last_over_time(kubelet_volume_stats_used_bytes{namespace="shop-qa",persistentvolumeclaim=~"nightly-copies"}[1d]))',
+                '/',
+                'max by (namespace, persistentvolumeclaim) (last_over_time(kubelet_volume_stats_capacity_bytes{namespace="shop-qa",persistentvolumeclaim=~"nightly-copies"}[1d]))',
+                '> 0.8',
+              ].join('\n'),
+              labels: { namespace: 'shop-qa', workload: 'nightly', severity: 'ticket' },
+            },
+          ],
+        },
+      ],
+    },
+  });
+});
+
 test('takes snapshots, with the right to do that and nothing else', () => {
   const system = shopIn();
   const claims = { data: { size: '1Gi' } } as const;
@@ -60,12 +90,23 @@ test('rejects a backup to nowhere, to a relative path, and with no claim or Secr
   new Backup(system, 'relative', { ...DAILY, to: { claim, mountPath: 'copies' } });
   const store = externalEndpoint({ host: 'store.example.com', port: 443 });
   new Backup(system, 'secret', { ...DAILY, to: { store, secret: '' } });
+  const copies = 'files';
+  const to = { claim, mountPath: '/copies' };
+  new Backup(system, 'none', { ...DAILY, to, copies, keep: 0 });
+  new Backup(system, 'one', { ...DAILY, to, copies, keep: 1 });
+  // @ts-expect-error files into an object store
+  new Backup(system, 'files', { ...DAILY, to: { store, secret: 'a' }, copies });
+  // @ts-expect-error copies of which nobody knows what they are
+  new Backup(system, 'unknown', { ...DAILY, to, keep: 3 });
   new ScheduledSnapshot(system, 'snapshot', { image: 'a:v1', schedule: '@daily', claim: '' });
   const allowed = 'allowed DNS labels joined by dots, at most 253 characters';
   expect(problemsOf(system.environment)).toEqual([
     "[qa/shop/nowhere] to: is missing: write { claim: { size: '10Gi' }, mountPath: '/copies' }, or { store: endpoint, secret: 'name' }",
     '[qa/shop/relative] to.mountPath: got "copies", allowed an absolute path without \':\'',
     `[qa/shop/secret] to.secret: got "", ${allowed}`,
+    '[qa/shop/none] keep: got 0, allowed a whole number from 1',
+    "[qa/shop/files] to: is an object store, and the program writes files: write { claim: { size: '10Gi' }, mountPath: '/copies' }",
+    "[qa/shop/unknown] keep: is for programs that know it: those with `copies: 'files'`",
     `[qa/shop/snapshot] of.claim: got "", ${allowed}`,
   ]);
 });

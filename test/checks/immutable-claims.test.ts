@@ -31,6 +31,22 @@ test('refuses that a claim shrinks, whatever else grows', () => {
   ]);
 });
 
+test.each(['5Gi', '20Gi'])(
+  'no acknowledgement makes a claim of 10Gi one of %s, if it is less',
+  (storage) => {
+    const claim = (size: string) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'data' },
+      spec: { resources: { requests: { storage: size } } },
+    });
+    const changes = immutableChanges(claim('10Gi'), claim(storage));
+    expect(changes.map(({ isFinal }) => isFinal)).toEqual(storage === '5Gi' ? [true] : []);
+    const [grown] = immutableChanges(store({ data: '10Gi' }), store({ data: storage }));
+    expect(grown?.isFinal).toBe(storage === '5Gi' ? true : undefined);
+  },
+);
+
 test('tells what becomes of a claim that comes or goes', () => {
   expect(wayOut({ data: '2Gi' }, {})).toEqual([
     expect.stringMatching(/pods that are there keep their claims as they are/),

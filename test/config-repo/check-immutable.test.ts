@@ -64,6 +64,22 @@ test.each<[string, JsonObject]>([
   expect(textOf('prod/shop/cart.yaml')).toContain('version: b');
 });
 
+test('a claim that shrinks is an error, acknowledged or not', () => {
+  const claim = (storage: string): ManifestEntry => {
+    const acknowledged = 'immutable:PersistentVolumeClaim/shop-prod/data because it was deleted';
+    const annotations = { 'supercargo/acknowledged': acknowledged };
+    const metadata = { name: 'data', namespace: 'shop-prod', annotations };
+    const spec = { resources: { requests: { storage } } };
+    const manifest = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec };
+    return { ...deployment('a'), manifest, origin: 'prod/shop/data' };
+  };
+  write(claim('10Gi'));
+  expect(write(claim('5Gi')).lines[0]).toBe(
+    '[prod/shop/data] PersistentVolumeClaim shop-prod/data: spec.resources.requests.storage: got "5Gi", and can\'t be changed from "10Gi": make a claim of a new name, copy the data, and mount that one, or leave the size; to acknowledge it doesn\'t help',
+  );
+  expect(textOf('prod/shop/cart.yaml')).toContain('storage: 10Gi');
+});
+
 test('is an error still when something else is acknowledged', () => {
   write(deployment('a'));
   const annotations = { 'supercargo/acknowledged': 'immutable:Deployment/shop-prod/till because' };

@@ -1,6 +1,8 @@
 import { dangersIn } from '../../lib/diff/danger';
 import { diff } from '../../lib/diff/diff';
+import { diffInMarkdown } from '../../lib/diff/markdown';
 import type { DiffOptions } from '../../lib/diff/spec';
+import { diffInText } from '../../lib/diff/text';
 import type { JsonObject, JsonValue, Manifest } from '../../lib/manifest/manifest';
 import { file, object, workload } from './objects';
 
@@ -267,6 +269,20 @@ describe('dangers', () => {
     'prune:PersistentVolumeClaim/shop-prod',
   ])('are not acknowledged by %s', (change) => {
     expect(dangersIn(diff(before, [], { acknowledged: [{ change, reason: '' }] }))).toHaveLength(1);
+  });
+
+  test('stay where no cluster can do it: a claim that shrinks', () => {
+    const claim = (storage: string) =>
+      inProd(
+        object('v1', 'PersistentVolumeClaim', 'data', {
+          spec: { resources: { requests: { storage } } },
+        }),
+      );
+    const acknowledged = [{ change: 'immutable:PersistentVolumeClaim/data', reason: 'smaller' }];
+    const result = diff(claim('10Gi'), claim('5Gi'), { acknowledged });
+    expect(dangersIn(result)).toHaveLength(1);
+    expect(diffInText(result)).not.toContain('--allow');
+    expect(diffInMarkdown(result)).not.toContain('--allow');
   });
 
   test('are acknowledged by an annotation, with a reason', () => {

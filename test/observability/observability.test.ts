@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { prometheusMetrics } from '../../lib/analysis/metrics-source';
 import { objective } from '../../lib/analysis/objective';
 import { canary } from '../../lib/delivery/canary';
 import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
@@ -252,6 +253,47 @@ describe('a dashboard', () => {
       JSON.stringify(panels(watched(spec, {}, { mesh })));
     expect(queries({ dashboards: {} })).toContain('istio_requests_total');
     expect(queries({ dashboards: {}, requests: 'program' })).toContain('http_requests_total');
+  });
+
+  const TCP = { port: 3306, appProtocol: 'tcp' } as const;
+  test.each<readonly [string, Parameters<typeof watched>[1], string]>([
+    ['HTTP, whatever it is called', { ports: { web: 80 } }, 'Requests'],
+    ['gRPC', { ports: { grpc: 80 } }, 'Requests'],
+    ['TCP beside HTTP', { ports: { db: TCP, web: 80 } }, 'Requests'],
+    ['TCP', { ports: { db: TCP } }, 'New connections'],
+    ['TCP by the name', { ports: { 'mysql-x': 3306, redis: 6379 } }, 'New connections'],
+    [
+      'TCP, and a port that is scraped',
+      { ports: { db: TCP, metrics: 9104 }, metrics: { port: 'metrics' } },
+      'New connections',
+    ],
+    ['no ports', { ports: {} }, 'Pods that are ready'],
+    [
+      'TCP that counts its requests itself',
+      { ports: { db: TCP }, observability: { requests: prometheusMetrics() } },
+      'Requests',
+    ],
+  ])('begins in a mesh with what it sees of %s', (_, props, first) => {
+    const found = watched({ dashboards: {} }, { metrics: undefined, ...props }, { mesh });
+    expect(titles(found)[0]).toBe(first);
+  });
+
+  test('shows connections by version', () => {
+    const props = { ports: { db: TCP }, metrics: undefined };
+    const [opened, open, bytes] = panels(watched({ dashboards: {} }, props, { mesh })).map(
+      (panel) => itemsOf(fieldsOf(panel).targets).map((target) => fieldsOf(target).expr),
+    );
+    const labels =
+      '{reporter="destination",destination_workload="cart",destination_workload_namespace="shop-qa"}';
+    const sum = (series: string) =>
+      `sum by (revision) (label_replace(${series}, "revision", "$1", "pod", "cart-(.+)-[a-z0-9]+"))`;
+    const rate = (metric: string) => sum(`rate(istio_tcp_${metric}${labels}[$__rate_interval])`);
+    const [all, gone] = ['opened', 'closed'].map((word) =>
+      sum(`istio_tcp_connections_${word}_total${labels}`),
+    );
+    expect(opened).toEqual([rate('connections_opened_total')]);
+    expect(open).toEqual([`${all}\n- (${gone} or 0 * ${all})`]);
+    expect(bytes).toEqual([rate('received_bytes_total'), rate('sent_bytes_total')]);
   });
 
   test('has a place of its own for each panel', () => {

@@ -234,10 +234,15 @@ test('is selected by a cdk8s-plus Service, and is a peer of its NetworkPolicies'
 describe('rejects', () => {
   test.each<readonly [string, Partial<StatefulMicroserviceProps>, readonly string[]]>([
     [
+      'a size that is no text',
+      JSON.parse('{ "claims": { "data": { "size": 10 } } }'),
+      ["claims.data.size: got 10, allowed a size with its unit, such as '64Mi' or '1Gi'"],
+    ],
+    [
       'a size without a unit, and nothing',
-      JSON.parse('{ "claims": { "data": { "size": 10 }, "log": { "size": "0Gi" } } }'),
+      JSON.parse('{ "claims": { "data": { "size": "10" }, "log": { "size": "0Gi" } } }'),
       [
-        "claims.data.size: got 10, allowed a size with its unit, such as '64Mi' or '1Gi'",
+        "claims.data.size: got \"10\", allowed a size with its unit, such as '64Mi' or '1Gi'",
         "claims.log.size: got \"0Gi\", allowed a size with its unit, such as '64Mi' or '1Gi'",
       ],
     ],

@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Backup } from '../../lib/backup/backup';
 import { checkHardening } from '../../lib/checks/hardening/check';
 import { callGraph } from '../../lib/endpoint/call-graph';
+import { externalEndpoint } from '../../lib/endpoint/endpoint';
 import type { EnvironmentSpec } from '../../lib/environment/spec';
 import { fieldsOf, itemsOf } from '../../lib/manifest/fields';
 import type { Manifest } from '../../lib/manifest/manifest';
@@ -99,6 +103,20 @@ describe('a ready-made store', () => {
     });
   });
 
+  test.each<[string, string | undefined, string | undefined]>([
+    ['where a new one is made, in an empty folder', undefined, 'mysql'],
+    ['in the folder that is named', 'old/data', 'old/data'],
+    ['in the root', '', undefined],
+  ])('finds its data in a claim that is there %s', (_, subPath, expected) => {
+    const system = shopIn();
+    const claim = { claim: 'mysql-data', ...(subPath !== undefined && { subPath }) };
+    new MySql(system, 'mysql', { ...least, ...access, adminPassword, storage: claim });
+    const { template } = fieldsOf(objectIn(system, 'mysql', 'StatefulSet').spec);
+    const [container] = itemsOf(fieldsOf(fieldsOf(template).spec).containers);
+    const mounts = itemsOf(fieldsOf(container).volumeMounts).map(fieldsOf);
+    expect(mounts.find(({ name }) => name === 'data')?.subPath).toBe(expected);
+  });
+
   test('is called by its pods alone where it follows a leader', () => {
     const system = shopIn();
     const redis = new Redis(system, 'redis', {
@@ -192,10 +210,64 @@ test('copies a database by what it knows of itself', () => {
   const pg = externalPostgreSql(system, 'pg', { ...access, host: '10.8.0.6' });
   const daily = { ...least, schedule: '@daily' };
   const to = { claim: { size: '20Gi' }, mountPath: '/copies' } as const;
-  new Backup(system, 'mysql-backup', { ...daily, ...mySqlDump(mysql, '/copies'), to });
-  new Backup(system, 'pg-backup', { ...daily, ...postgreSqlDump(pg, '/copies'), to });
+  new Backup(system, 'mysql-backup', { ...daily, ...mySqlDump(mysql), to, keep: 14 });
+  new Backup(system, 'pg-backup', { ...daily, ...postgreSqlDump(pg), to });
   const jobs = ['mysql-backup', 'pg-backup'].map((file) => objectIn(system, file, 'CronJob'));
   expectYaml(join(__dirname, 'snapshots/dumps.yaml'), emitYaml(jobs));
+});
+
+describe.each([
+  ['sql', 'mysqldump', 'mysql-backup'],
+  ['dump', 'pg_dump', 'pg-backup'],
+] as const)('a dump to .%s', (suffix, program, name) => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'copies-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Runs the script in a shell, with a program in the place of the database's. */
+  function run(body: string, keep?: string) {
+    const system = shopIn();
+    const db = { ...access, endpoint: () => externalEndpoint({ host: 'db', port: 1 }) };
+    const dump = name === 'mysql-backup' ? mySqlDump(db) : postgreSqlDump(db);
+    const to = { claim: { size: '1Gi' }, mountPath: folder } as const;
+    new Backup(system, name, { ...least, schedule: '@daily', ...dump, to });
+    const bin = mkdtempSync(join(folder, 'bin-'));
+    writeFileSync(join(bin, program), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+    const env = { PATH: `${bin}:${process.env.PATH}`, FOLDER: folder, DB_NAME: 'shop' };
+    const { status } = spawnSync('sh', ['-c', dump.command[2] ?? ''], {
+      env: { ...env, DB_HOST: 'db', DB_PORT: '1', DB_USER: 'shop', ...(keep && { KEEP: keep }) },
+    });
+    rmSync(bin, { recursive: true });
+    return status;
+  }
+
+  const WRITES =
+    program === 'mysqldump'
+      ? 'echo data'
+      : 'for one; do case $one in --file=*) echo data > "${one#--file=}";; esac; done';
+  const old = (day: number) => `shop-2020010${day}T030000Z.${suffix}`;
+  const others = ['shop-by-hand', `shop_b-20200101T030000Z.${suffix}`];
+
+  test('leaves the last ones, and what is none', () => {
+    const files = [old(1), old(2), old(3), 'shop-20200101T030000Z.part', ...others];
+    for (const file of files) writeFileSync(join(folder, file), '');
+    expect(run(WRITES, '2')).toBe(0);
+    const left = readdirSync(folder).toSorted();
+    const [copy] = left.filter((file) => !files.includes(file));
+    expect(copy).toMatch(new RegExp(`^shop-\\d{8}T\\d{6}Z\\.${suffix}$`));
+    expect(readFileSync(join(folder, copy ?? ''), 'utf8')).toBe('data\n');
+    expect(left.filter((file) => file !== copy)).toEqual([old(3), ...others].toSorted());
+  });
+
+  test('leaves all of them where nothing is said, and where it fails', () => {
+    for (const file of [old(1), old(2)]) writeFileSync(join(folder, file), '');
+    expect(run('exit 2', '1')).toBe(2);
+    expect(readdirSync(folder).filter((file) => file.endsWith(suffix))).toEqual([old(1), old(2)]);
+    expect(run(WRITES)).toBe(0);
+    expect(readdirSync(folder).filter((file) => file.endsWith(suffix))).toHaveLength(3);
+  });
 });
 
 test('rejects passwords that are none, administrators as users, and stores that do not fit', () => {
@@ -220,13 +292,13 @@ test('rejects passwords that are none, administrators as users, and stores that 
   externalMySql(system, 'g', { ...access, password: configured, host: 'db' });
   const reference = "isn't a key of a Secret: take secretKey(), or key() of an ExternalSecret";
   expect(problemsOf(system.environment)).toEqual([
+    "[qa/shop/a] adminPassword: got text, which isn't shown here, allowed what secretKey() gives, or key() of an ExternalSecret",
     '[qa/shop/a] user: got "root", allowed a user of its own, who may do nothing outside of its database',
     `[qa/shop/a] password: ${reference}`,
-    `[qa/shop/a] adminPassword: ${reference}`,
     '[qa/shop/b] database: got "a-b", allowed letters, digits and \'_\', no digit first, at most 63 of them',
     "[qa/shop/b] storage: has no size: write { size: '10Gi' }, or { claim: 'name' }",
     '[qa/shop/c] storage.claim: got "A", allowed DNS labels joined by dots, at most 253 characters',
-    `[qa/shop/d] password: ${reference}`,
+    '[qa/shop/d] password: is missing: add it',
     '[qa/shop/d] followers.replicas: got 0, allowed a whole number from 1',
     '[qa/shop/e] memory: got "128Mi", allowed less than the limit of its resources, 128Mi',
     '[qa/shop/f] memory: got "1500k", allowed whole mebibytes, \'64Mi\'',
