@@ -2,8 +2,7 @@ import { isByName } from '../endpoint/external';
 import type { RequestRule } from '../endpoint/requests';
 import type { StringMap } from '../kubernetes/labels';
 import type { JsonObject, Manifest } from '../manifest/manifest';
-import { podSelector } from '../pod/plan';
-import type { AccessNode, PodPort } from './node';
+import { type AccessNode, type PodPort, selectorOf } from './node';
 import { anyRequest, incomingOpenings, outgoingOpenings, type Peer } from './openings';
 import { groupOpenings, type Opening } from './rules';
 import type { Access } from './spec';
@@ -45,7 +44,7 @@ export function planCiliumPolicy(node: AccessNode, access: Access): Manifest {
   const isDns = ({ peer, port }: Opening<Peer>) =>
     access.dns.ports.includes(port.port) && isNameServer(peer, access.dns);
   return ciliumPolicy(node.group.name, node.group.labels, {
-    endpointSelector: { matchLabels: podSelector(node.group.name) },
+    endpointSelector: { matchLabels: selectorOf(node.group) },
     ingress: orNothing(
       incoming.flatMap(({ peers, ports }) =>
         planPeers('from', peers, node.group.namespace).map((peer) => ({

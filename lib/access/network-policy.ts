@@ -3,8 +3,7 @@ import type { StringMap } from '../kubernetes/labels';
 import { NAMESPACE_NAME } from '../kubernetes/labels';
 import { intOrString, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
-import { podSelector } from '../pod/plan';
-import type { AccessNode, PodPort } from './node';
+import { type AccessNode, type PodPort, selectorOf } from './node';
 import {
   type AddressPeer,
   anyRequest,
@@ -35,7 +34,7 @@ export function planNetworkPolicy(node: AccessNode, access: Access): Manifest {
   return kubeManifest('KubeNetworkPolicy', {
     metadata: { name, labels },
     spec: {
-      podSelector: { matchLabels: podSelector(name) },
+      podSelector: { matchLabels: selectorOf(node.group) },
       policyTypes: ['Ingress', 'Egress'],
       ...(ingress.length > 0 && {
         ingress: ingress.map(({ peers, ports }) => ({

@@ -10,6 +10,8 @@ import {
 import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
 import type { Protocol } from '../endpoint/protocol';
 import type { RequestRule } from '../endpoint/requests';
+import type { StringMap } from '../kubernetes/labels';
+import { podSelector } from '../pod/plan';
 
 /** One group of pods, with both sides of all its calls: what policies are planned from. */
 export interface AccessNode {
@@ -33,6 +35,11 @@ export interface PodPort {
   readonly protocol: Protocol;
   /** The only requests that may be made. @default all */
   readonly requests?: readonly RequestRule[];
+}
+
+/** Labels that select a group's pods. */
+export function selectorOf({ name, selector }: Pick<PodGroup, 'name' | 'selector'>): StringMap {
+  return selector ?? podSelector(name);
 }
 
 interface Graph {

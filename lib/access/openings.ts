@@ -4,7 +4,7 @@ import type { Protocol } from '../endpoint/protocol';
 import type { ClusterPods } from '../environment/access';
 import { PRIVATE_NETWORKS } from '../kubernetes/cidr';
 import { podSelector } from '../pod/plan';
-import type { AccessNode, PodPort } from './node';
+import { type AccessNode, type PodPort, selectorOf } from './node';
 import { isPartOf, podAddressesIn } from './pod-addresses';
 import type { Opening } from './rules';
 import type { Access } from './spec';
@@ -150,7 +150,7 @@ function isInMesh({ inMesh = true }: PodGroup, { mesh }: Access): boolean {
 }
 
 function podsOf(group: PodGroup): Peer {
-  return { kind: 'pods', namespace: group.namespace, labels: podSelector(group.name) };
+  return { kind: 'pods', namespace: group.namespace, labels: selectorOf(group) };
 }
 
 function clusterPods({ namespace, labels }: Pick<ClusterPods, 'namespace' | 'labels'>): Peer {

@@ -2,6 +2,8 @@ import { isAddress } from '../endpoint/address';
 import { problemsOf } from '../endpoint/problems';
 import { checkDuration } from '../kubernetes/duration';
 import { checkDnsSubdomain } from '../kubernetes/names';
+import { findSureSecretInParameter } from '../manifest/secret-likeness';
+import { renderLiteral } from '../pod/env';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { KedaScaling } from './keda';
 import { endpointsOfTriggers } from './plan';
@@ -75,9 +77,25 @@ function checkTrigger(field: string, one: Trigger): readonly Problem[] {
         ? []
         : [wrongValue(`${field}.metadata.${key}`, value, 'text, a number or an endpoint')],
     ),
+    ...checkNoSecrets(field, metadata),
     ...endpointsOfTriggers([one]).flatMap((endpoint) => problemsOf(field, endpoint)),
     ...(auth === undefined ? [] : checkAuth(`${field}.auth`, auth)),
   ];
+}
+
+/** What is in a manifest is read by all who read the repository; the value itself is never shown. */
+function checkNoSecrets(field: string, metadata: Trigger['metadata']): readonly Problem[] {
+  return Object.entries(metadata).flatMap(([key, value]) => {
+    const isReadable = isAddress(value) || typeof value === 'string';
+    const kind = isReadable && findSureSecretInParameter(key, renderLiteral(value, undefined));
+    if (!kind) return [];
+    return [
+      {
+        field: `${field}.metadata.${key}`,
+        message: `looks like ${kind} in plain text, which is not for git: name the key of a Secret, auth: { secrets: { ${key}: secretKey('...', '...') } }, or of the pods' own with ${key}FromEnv, where the scaler has that`,
+      },
+    ];
+  });
 }
 
 function checkAuth(field: string, auth: TriggerAuth): readonly Problem[] {

@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Duration } from '../kubernetes/duration';
+import { requireCall } from '../shape/check';
 import type { Trigger } from './trigger';
 
 /** What KEDA does where it can't ask a trigger's source. */
@@ -41,6 +42,7 @@ export interface KedaScaling extends KedaOptions {
  * @see https://keda.sh/docs/latest/concepts/scaling-deployments/
  */
 export function keda(options: KedaOptions): KedaScaling {
+  requireCall('keda', options);
   return { kind: 'keda', ...options, min: options.min ?? 0 };
 }
 

@@ -71,7 +71,7 @@ export function trigger(type: string, metadata: Metadata, options: TriggerOption
 /** By a query of Prometheus: a pod for each `threshold` of its value. */
 export function prometheusTrigger(
   options: TriggerOptions & {
-    /** URL of Prometheus, as KEDA's operator reaches it. */
+    /** URL of Prometheus, as KEDA's operator reaches it; an endpoint stands for `http://` and its address. */
     readonly serverAddress: string | Address;
     readonly query: string;
     /** Above 0. */
@@ -85,9 +85,19 @@ export function prometheusTrigger(
   const { serverAddress, query, threshold, activationThreshold, ignoreNullValues } = options;
   return make(
     'prometheus',
-    { serverAddress, query, threshold, activationThreshold, ignoreNullValues },
+    {
+      serverAddress: asUrl(serverAddress),
+      query,
+      threshold,
+      activationThreshold,
+      ignoreNullValues,
+    },
     options,
-    checkAbove('threshold', threshold),
+    [
+      ...checkUrl('serverAddress', serverAddress),
+      ...(query.trim() === '' ? [wrongValue('query', query, "a query: 'sum(rate(...))'")] : []),
+      ...checkAbove('threshold', threshold),
+    ],
   );
 }
 
@@ -204,7 +214,7 @@ export function redisTrigger(
     'redis',
     { address, listName, listLength, activationListLength, databaseIndex, enableTLS },
     options,
-    checkAbove('listLength', listLength),
+    [...checkHostAndPort('address', address), ...checkAbove('listLength', listLength)],
   );
 }
 
@@ -276,6 +286,33 @@ function joined(addresses: readonly (string | Address)[]): TriggerValue {
   return parts.every((part) => typeof part === 'string')
     ? parts.join('')
     : { kind: 'endpoint-text', parts };
+}
+
+/** What has only host and port gets a scheme. */
+function asUrl(address: string | Address): string | Address {
+  if (typeof address === 'string' || address.kind === 'endpoint-text') return address;
+  return { kind: 'endpoint-text', parts: ['http://', address] };
+}
+
+function checkUrl(field: string, address: string | Address): readonly Problem[] {
+  const text = firstText(asUrl(address));
+  return /^https?:\/\//.test(text)
+    ? []
+    : [wrongValue(field, text, "a URL: 'http://prometheus.monitoring:9090'")];
+}
+
+/** An endpoint has a port; of text, the end is looked at. */
+function checkHostAndPort(field: string, address: string | Address): readonly Problem[] {
+  if (typeof address !== 'string' || /^[^\s:/]+:\d{1,5}$|^\[[^\s\]]+\]:\d{1,5}$/.test(address))
+    return [];
+  return [wrongValue(field, address, "host and port: 'redis.example.com:6379'")];
+}
+
+/** What an address begins with, up to an endpoint. */
+function firstText(address: string | Address): string {
+  if (typeof address === 'string') return address;
+  const [first] = address.kind === 'endpoint-text' ? address.parts : [];
+  return typeof first === 'string' ? first : '';
 }
 
 function checkAbove(field: string, value: number | undefined): readonly Problem[] {

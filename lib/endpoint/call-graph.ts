@@ -14,6 +14,8 @@ export interface PodGroup {
   readonly serviceAccount: string;
   /** Labels of its objects; policies have them, too. */
   readonly labels: StringMap;
+  /** Labels that select its pods, where somebody else names them. @default the name */
+  readonly selector?: StringMap;
   /** Ports that are open to others than declared callers. */
   readonly openPorts: readonly OpenPort[];
   /** Pod ports that the kubelet probes. */

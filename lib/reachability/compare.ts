@@ -16,7 +16,10 @@ export interface ReachabilityChange {
   readonly closed: readonly ChangedOpening[];
 }
 
-/** Compares who may reach whom before and after a change; pods are the same that have the same id. */
+/**
+ * Compares who may reach whom before and after a change; pods are the same that have the same id. What is open to
+ * a part of an address range is told of the smallest ranges that are known, and not of all that they lie in.
+ */
 export function compareReachability(
   before: Reachability,
   after: Reachability,
@@ -24,31 +27,56 @@ export function compareReachability(
 ): ReachabilityChange {
   const ids = new Set([before, after].flatMap((side) => peersOf(side).map(({ id }) => id)));
   const [old, fresh] = [tableOf(before, layer), tableOf(after, layer)];
+  // The mesh judges addresses by rules of its own.
+  const isPartOf = ({ isToldByParts }: Reachability) =>
+    layer === 'mesh' ? () => false : isToldByParts;
   const rows = [...ids].map((to) => ({ to, old: old(to), fresh: fresh(to) }));
   return {
-    opened: mergeOpenings(rows.flatMap((row) => gained(row.to, row.old, row.fresh))),
-    closed: mergeOpenings(rows.flatMap((row) => gained(row.to, row.fresh, row.old))),
+    opened: mergeOpenings(
+      rows.flatMap((row) => gained(row.to, row.old, row.fresh, isPartOf(after))),
+    ),
+    closed: mergeOpenings(
+      rows.flatMap((row) => gained(row.to, row.fresh, row.old, isPartOf(before))),
+    ),
   };
 }
 
-type BySource = ReadonlyMap<string, readonly OpenPorts[]>;
+type BySource = ReadonlyMap<string, OpenTo>;
+
+/** What is open between two peers. */
+interface OpenTo {
+  readonly from: Peer;
+  readonly to: Peer;
+  readonly ports: readonly OpenPorts[];
+}
 
 /** What is open to a peer, by the id of who may open it. */
 function tableOf(reachability: Reachability, layer: Layer): (to: string) => BySource {
   const peers = new Map(peersOf(reachability).map((peer) => [peer.id, peer]));
   return (to) => {
     const peer = peers.get(to);
-    const openings = peer === undefined ? [] : reachability.openedTo(peer, layer);
+    if (peer === undefined) return new Map();
     return new Map(
-      openings.flatMap(({ from, ports }) => from.map((source) => [source.id, ports] as const)),
+      reachability
+        .openedTo(peer, layer)
+        .flatMap(({ from, ports }) =>
+          from.map((source) => [source.id, { from: source, to: peer, ports }] as const),
+        ),
     );
   };
 }
 
 /** What is open to a peer now and wasn't before. */
-function gained(to: string, before: BySource, now: BySource): readonly ChangedOpening[] {
-  return [...now].flatMap(([from, ports]) => {
-    const more = withoutPorts(ports, before.get(from) ?? []);
+function gained(
+  to: string,
+  before: BySource,
+  now: BySource,
+  isToldByParts: Reachability['isToldByParts'],
+): readonly ChangedOpening[] {
+  return [...now].flatMap(([from, open]) => {
+    const more = withoutPorts(open.ports, before.get(from)?.ports ?? []).filter(
+      (ports) => !isToldByParts(open.from, open.to, ports),
+    );
     return more.length === 0 ? [] : [{ from: [from], to: [to], ports: more }];
   });
 }

@@ -1,11 +1,13 @@
 import { listBy } from '../manifest/grouping';
 import { answer } from './answer';
 import { checkOptions } from './cluster/cluster';
+import { isToldByParts } from './parts';
 import type {
   Answer,
   Layer,
   ObjectProblem,
   Opening,
+  OpenPorts,
   Outside,
   Peer,
   Pod,
@@ -31,6 +33,11 @@ export interface Reachability {
   readonly opened: (layer?: Layer) => Iterable<Opening>;
   /** All that is open to one peer. */
   readonly openedTo: (to: Peer, layer?: Layer) => readonly Opening[];
+  /**
+   * Whether ports that are open to a part of an address range only, or from it, are told by smaller ranges,
+   * each of which is one of `outside`.
+   */
+  readonly isToldByParts: (from: Peer, to: Peer, ports: OpenPorts) => boolean;
 }
 
 /**
@@ -56,6 +63,7 @@ export function reachable(
       worlds
         .filter(({ peers }) => peers.has(to))
         .flatMap(({ openings }) => openings[layer]().openedTo([to])),
+    isToldByParts: (from, to, ports) => isToldByParts(worlds, outside, from, to, ports),
   };
 }
 

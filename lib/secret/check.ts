@@ -6,6 +6,7 @@ import {
   checkLabels,
 } from '../kubernetes/names';
 import { fieldsOf } from '../manifest/fields';
+import { findNearest } from '../problem/nearest';
 import { type Problem, wrongValue } from '../problem/problem';
 import { remoteOf } from './plan';
 import type { ExternalSecretProps, KeySource, SealedSecretProps } from './spec';
@@ -100,5 +101,33 @@ function checkTemplate(key: string, text: string, keys: object): readonly Proble
               'has no {{ .key }} in it: a plain text that is no secret belongs into `config`, and one that is, into the store',
           },
         ]),
+    ...unknownKeys(text, Object.keys(keys)).map((name) => {
+      const near = findNearest(name, Object.keys(keys));
+      const hint = near === undefined ? '' : `, did you mean '.${near}'?`;
+      return wrongValue(
+        field,
+        `.${name}`,
+        `one of \`keys\`: ${Object.keys(keys).join(', ')}${hint}`,
+      );
+    }),
   ];
+}
+
+/** An action of a template. */
+const ACTION = /\{\{([\s\S]*?)\}\}/g;
+
+/** Texts and comments in an action. */
+const TEXTS = /"(?:[^"\\]|\\.)*"|`[^`]*`|\/\*[\s\S]*?\*\//g;
+
+/** Inside these, the dot is something else than the keys; and a template may be named from elsewhere. */
+const MOVES_DOT = /\b(?:range|with|define|block|template)\b/;
+
+/** What is named as a key of the data, and isn't among them: `.name`, but no field of a variable or a result. */
+function unknownKeys(text: string, keys: readonly string[]): readonly string[] {
+  const actions = [...text.matchAll(ACTION)].map(([, action = '']) => action.replace(TEXTS, '""'));
+  if (actions.some((action) => MOVES_DOT.test(action))) return [];
+  const named = actions.flatMap((action) =>
+    [...action.matchAll(/(?<![\w)\].$])\.([A-Za-z_]\w*)/g)].map(([, name = '']) => name),
+  );
+  return [...new Set(named)].filter((name) => !keys.includes(name));
 }

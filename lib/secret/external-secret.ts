@@ -5,6 +5,7 @@ import type { EnvFrom, EnvSource } from '../pod/env';
 import type { Volume } from '../pod/volumes';
 import { wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { judge, type Readable, readProps } from '../shape/check';
 import { checkExternalSecret } from './check';
 import { existingSecret, type SecretKeys, type SecretVolumeOptions } from './keys';
 import { planExternalSecret } from './plan';
@@ -28,13 +29,15 @@ export class ExternalSecret<K extends string, T extends string = never>
   private readonly keys: SecretKeys<K | T>;
   private readonly names: readonly string[];
 
-  constructor(scope: Construct, name: string, props: ExternalSecretProps<K, T>) {
+  constructor(scope: Construct, name: string, given: ExternalSecretProps<K, T>) {
     super(scope, freeId(scope, `ExternalSecret-${name}`));
     this.name = name;
+    const readable = readProps('ExternalSecret', given);
+    const { props } = readable;
     this.secretName = props.secretName ?? name;
     this.keys = existingSecret<K | T>(this.secretName, []);
-    this.names = [...Object.keys(props.keys), ...Object.keys(props.template ?? {})];
-    this.object = this.createObject(props);
+    this.names = [...Object.keys(props.keys ?? {}), ...Object.keys(props.template ?? {})];
+    this.object = this.createObject(readable);
   }
 
   key(key: K | T, options?: { readonly optional?: boolean }): EnvSource {
@@ -51,12 +54,15 @@ export class ExternalSecret<K extends string, T extends string = never>
     return this.keys.all(options);
   }
 
-  private createObject(props: ExternalSecretProps<string, string>): ApiObject | undefined {
+  private createObject(
+    readable: Readable<ExternalSecretProps<string, string>>,
+  ): ApiObject | undefined {
+    const { props } = readable;
     const store = props.store ?? findStore(this);
-    const problems = [
+    const problems = judge(readable, () => [
       ...checkExternalSecret(this.name, props),
       ...(store === undefined ? [NO_STORE] : []),
-    ];
+    ]);
     reportProblems(this, problems);
     if (store === undefined || problems.length > 0) return undefined;
     const manifest = planExternalSecret(this.name, props, store);

@@ -5,6 +5,7 @@ import type { EnvFrom, EnvSource } from '../pod/env';
 import type { Volume } from '../pod/volumes';
 import { wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { judgeProps } from '../shape/check';
 import { checkSealedSecret } from './check';
 import { existingSecret, type SecretKeys, type SecretVolumeOptions } from './keys';
 import { planSealedSecret } from './plan';
@@ -28,8 +29,8 @@ export class SealedSecret<K extends string> extends Construct implements SecretK
     this.name = name;
     this.secretName = name;
     this.keys = existingSecret<K>(name, []);
-    this.names = Object.keys(props.encryptedData);
-    const problems = checkSealedSecret(name, props);
+    this.names = Object.keys(props?.encryptedData ?? {});
+    const problems = judgeProps('SealedSecret', props, () => checkSealedSecret(name, props));
     reportProblems(this, problems);
     if (problems.length > 0) return;
     this.object = new ManifestObject(this, 'SealedSecret', planSealedSecret(name, props));

@@ -5,6 +5,7 @@ import { checkSecrets, type ExistingStore, type SecretBackend } from '../environ
 import { checkDnsLabel } from '../kubernetes/names';
 import { ManifestObject } from '../manifest/manifest-object';
 import { freeId, reportProblems } from '../problem/report';
+import { judgeProps } from '../shape/check';
 import { planStore, planStoreAccount } from './plan';
 
 /** Name of a store that nobody has named, and of its service account. */
@@ -24,7 +25,10 @@ export class SecretStore extends Construct implements ExistingStore {
   constructor(scope: Construct, name: string, backend: SecretBackend) {
     super(scope, freeId(scope, idOf(name)));
     this.name = name;
-    const problems = [...checkDnsLabel('name', name), ...checkSecrets('', backend).map(withoutDot)];
+    const problems = judgeProps('SecretStore', backend, () => [
+      ...checkDnsLabel('name', name),
+      ...checkSecrets('', backend).map(withoutDot),
+    ]);
     reportProblems(this, problems);
     if (problems.length > 0) return;
     const account = planStoreAccount(name, backend);

@@ -1,7 +1,7 @@
 import type { IssuerSpec, IssuerSpecAcmeSolversDns01 } from '../../imports/cert-manager.io';
 import type { GatewayReference } from '../environment/ingress';
 import { checkDnsSubdomain } from '../kubernetes/names';
-import { fieldsOf } from '../manifest/fields';
+import { fieldsOf, itemsOf } from '../manifest/fields';
 import type { Manifest } from '../manifest/manifest';
 import { type Wire, withWireNames } from '../manifest/wire';
 import { type Problem, wrongValue } from '../problem/problem';
@@ -157,6 +157,12 @@ function planSolver({ dnsNames, dnsZones, http01, dns01 }: AcmeSolver) {
             },
           }),
   };
+}
+
+/** Whether hosts are proven by an answer at the host itself, HTTP-01, for which cert-manager starts pods. */
+export function answersAtHosts({ acme, other }: IssuerProps): boolean {
+  const solvers = acme?.solvers ?? itemsOf(fieldsOf(fieldsOf(other).acme).solvers);
+  return solvers.some((solver) => fieldsOf(solver).http01 !== undefined);
 }
 
 /** Checks who issues certificates, and that hosts can be proven. */

@@ -14,12 +14,13 @@ import {
   trigger,
 } from '../../lib/autoscaling/trigger';
 import { blueGreen } from '../../lib/delivery/blue-green';
+import { address } from '../../lib/endpoint/address';
 import { externalEndpoint } from '../../lib/endpoint/endpoint';
 import { Environment } from '../../lib/environment/environment';
 import type { EnvironmentSpec } from '../../lib/environment/spec';
 import { Microservice } from '../../lib/microservice/microservice';
 import type { MicroserviceProps } from '../../lib/microservice/spec';
-import { podField, secretKey } from '../../lib/pod/env';
+import { podField, renderLiteral, secretKey } from '../../lib/pod/env';
 import { validateManifest } from '../../lib/schema/validate';
 import { System } from '../../lib/system/system';
 import { emitYaml } from '../../lib/writer/yaml';
@@ -204,6 +205,30 @@ describe('recommendations', () => {
   });
 });
 
+test('asks an endpoint of Prometheus by HTTP', () => {
+  const metadataOf = (triggersOf: (redis: Microservice<'redis'>) => Trigger) =>
+    triggersOf(
+      new Microservice(new System(new Environment(new App(), qa), 'a'), 'prometheus', {
+        ...least,
+        ports: { redis: 9090 },
+      }),
+    ).metadata;
+  const query = { query: 'up', threshold: 1 };
+  const [plain, whole] = [
+    metadataOf((one) => prometheusTrigger({ serverAddress: one.endpoint('redis'), ...query })),
+    metadataOf((one) =>
+      prometheusTrigger({
+        serverAddress: address`https://${one.endpoint('redis')}/prom`,
+        ...query,
+      }),
+    ),
+  ].map(({ serverAddress = '' }) => renderLiteral(serverAddress, undefined));
+  expect([plain, whole]).toEqual([
+    'http://prometheus.a-qa.svc.cluster.local:9090',
+    'https://prometheus.a-qa.svc.cluster.local:9090/prom',
+  ]);
+});
+
 describe('rejects', () => {
   const one = cronTrigger({
     timezone: 'UTC',
@@ -243,6 +268,41 @@ describe('rejects', () => {
       [
         'replicas.fallback.failures: got 0, allowed a whole number from 1',
         'replicas.fallback.replicas: got 3, allowed at most 2, max',
+      ],
+    ],
+    [
+      'passwords in plain text, without showing them',
+      {
+        max: 1,
+        triggers: [
+          trigger('rabbitmq', { host: 'amqp://guest:hunter2@rabbit:5672/', queueName: 'mails' }),
+          trigger('mysql', {
+            connectionString: 'u:hunter2@tcp(db:3306)/x',
+            password: 'hunter2',
+            passwordFromEnv: 'DB_PASSWORD',
+          }),
+        ],
+      },
+      ['[0].metadata.host', '[1].metadata.connectionString', '[1].metadata.password'].map(
+        (field) => {
+          const key = field.slice(field.lastIndexOf('.') + 1);
+          return `replicas.triggers${field}: looks like a secret in plain text, which is not for git: name the key of a Secret, auth: { secrets: { ${key}: secretKey('...', '...') } }, or of the pods' own with ${key}FromEnv, where the scaler has that`;
+        },
+      ),
+    ],
+    [
+      'a Prometheus without a scheme, no query, and a Redis without a port',
+      {
+        max: 1,
+        triggers: [
+          prometheusTrigger({ serverAddress: 'prometheus:9090', query: ' ', threshold: 1 }),
+          redisTrigger({ address: 'redis.example.com', listName: 'a' }),
+        ],
+      },
+      [
+        'replicas.triggers[0].serverAddress: got "prometheus:9090", allowed a URL: \'http://prometheus.monitoring:9090\'',
+        'replicas.triggers[0].query: got " ", allowed a query: \'sum(rate(...))\'',
+        'replicas.triggers[1].address: got "redis.example.com", allowed host and port: \'redis.example.com:6379\'',
       ],
     ],
     [

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { cpuTrigger, redisTrigger } from '../../lib/autoscaling/trigger';
 import { Environment } from '../../lib/environment/environment';
+import type { EnvironmentSpec } from '../../lib/environment/spec';
+import { fieldsOf } from '../../lib/manifest/fields';
 import { Microservice } from '../../lib/microservice/microservice';
 import { ScaledJob, type ScaledJobProps } from '../../lib/microservice/scaled-job';
 import { secretKey } from '../../lib/pod/env';
@@ -13,8 +15,8 @@ import { manifestsOf, problemsOf } from '../render-tree';
 import { qa } from '../shop';
 import { expectYaml } from '../yaml-snapshot';
 
-function shop(props: Partial<ScaledJobProps> = {}): Environment {
-  const environment = new Environment(new App(), qa);
+function shop(props: Partial<ScaledJobProps> = {}, spec: EnvironmentSpec = qa): Environment {
+  const environment = new Environment(new App(), spec);
   const system = new System(environment, 'shop');
   const redis = new Microservice(system, 'redis', { ...least, ports: { redis: 6379 } });
   const address = redis.endpoint('redis');
@@ -59,6 +61,33 @@ describe('a scaled Job', () => {
     const text = emitYaml(policy === undefined ? [] : [policy]);
     expect(text).toContain('app.kubernetes.io/name: resize');
     expect(text).toContain('app: keda-operator');
+  });
+});
+
+describe('in a mesh', () => {
+  const meshed: EnvironmentSpec = { ...qa, mesh: { kind: 'istio' } };
+
+  /** Labels and annotations of the Jobs' pods. */
+  function metadata(props: Partial<ScaledJobProps> = {}, spec = meshed) {
+    const job = objects(shop(props, spec)).find(({ kind }) => kind === 'ScaledJob');
+    const { template } = fieldsOf(fieldsOf(job?.spec).jobTargetRef);
+    const { labels, annotations } = fieldsOf(fieldsOf(template).metadata);
+    return { inject: fieldsOf(labels)['sidecar.istio.io/inject'], annotations };
+  }
+
+  test('has a proxy that ends with the Job, where it calls somebody there', () => {
+    expect(metadata()).toEqual({
+      inject: undefined,
+      annotations: { 'sidecar.istio.io/nativeSidecar': 'true' },
+    });
+  });
+
+  test('has none where it calls nobody there, and nothing is said outside of a mesh', () => {
+    const alone = { env: {} };
+    expect(metadata(alone)).toEqual({ inject: 'false', annotations: undefined });
+    expect(metadata(alone, qa)).toEqual({ inject: undefined, annotations: undefined });
+    const policies = objects(shop(alone, meshed)).filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(emitYaml(policies)).not.toContain('istiod');
   });
 });
 

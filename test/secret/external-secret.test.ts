@@ -100,10 +100,15 @@ describe('rejects', () => {
     ['text with spaces', 'my secret'],
     ['no path', '#password'],
     ['no property', 'shop#'],
-    ['a number', 7],
   ])('%s as a place', (_, password) => {
     expect(problems({ keys: { password } })).toEqual([
       "keys.password: doesn't say where it is kept: 'path#property', or { key, property }",
+    ]);
+  });
+
+  test('a number as a place', () => {
+    expect(problems({ keys: { a: 7 } })).toEqual([
+      "keys.a: got 7, allowed 'path#property', or { key, property }",
     ]);
   });
 
@@ -115,6 +120,29 @@ describe('rejects', () => {
     expect(problems({ template: { b: 'hunter2' } })).toEqual([
       'template.b: has no {{ .key }} in it: a plain text that is no secret belongs into `config`, and one that is, into the store',
     ]);
+  });
+
+  test('a template of a key that it has not', () => {
+    const keys = { username: 'a', password: 'b' };
+    const template = {
+      dsn: '{{ .usrname }}:{{ .password | b64dec }}',
+      other: '{{ printf "%s.x" .host | upper }}',
+    };
+    expect(problems({ keys, template })).toEqual([
+      'template.dsn: got ".usrname", allowed one of `keys`: username, password, did you mean \'.username\'?',
+      'template.other: got ".host", allowed one of `keys`: username, password',
+    ]);
+  });
+
+  test.each([
+    '{{ .a | fromJson | toYaml }}',
+    '{{ (.a | fromJson).host }}',
+    '{{- $all := fromJson .a -}}{{ $all.host }}:{{ ".b" }}{{/* .c */}}',
+    '{{ range $k, $v := fromJson .a }}{{ .host }}{{ end }}',
+    '{{ index . "a-b" }}{{ .a.host }}{{ 1.5 }}',
+    'a.b {{ .a }} .c',
+  ])('nothing in the template %s', (text) => {
+    expect(problems({ template: { b: text } })).toEqual([]);
   });
 
   test('a template of the name of a key, no keys, and names that are none', () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
+import { ClusterIssuer, Issuer } from '../../lib/namespace/issuer';
 import { validateManifest } from '../../lib/schema/validate';
 import { checkIssuer, type IssuerProps, planIssuer } from '../../lib/traffic/issuer';
-import { ClusterIssuer, Issuer } from '../../lib/traffic/issuer-construct';
 import { emitYaml } from '../../lib/writer/yaml';
 import { manifestsOf, problemsOf } from '../render-tree';
 import { expectYaml } from '../yaml-snapshot';

@@ -12,13 +12,30 @@ export function meets(pattern: string, value: string): boolean {
  */
 export function meetsPath(pattern: string, path: string): boolean {
   const [plain = ''] = path.split(/[?#]/);
-  return /\{\*\*?\}/.test(pattern) ? templateOf(pattern).test(plain) : meets(pattern, plain);
+  return /\{\*\*?\}/.test(pattern) ? meetsTemplate(pattern, plain) : meets(pattern, plain);
 }
 
-function templateOf(template: string): RegExp {
-  const parts = template.split(/(\{\*\*?\})/).map((part) => {
-    if (part === '{**}') return '.*';
-    return part === '{*}' ? '[^/]+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  });
-  return new RegExp(`^${parts.join('')}$`);
+/** Goes on from all places at once: an expression might try one after the other, for hours. */
+function meetsTemplate(template: string, path: string): boolean {
+  const parts = template.split(/(\{\*\*?\})/).filter((part) => part !== '');
+  const ends = parts.reduce((places, part) => placesAfter(part, path, places), new Set([0]));
+  return ends.has(path.length);
+}
+
+/** Where a part may end that begins at one of these places. */
+function placesAfter(part: string, path: string, places: ReadonlySet<number>): Set<number> {
+  const after = new Set<number>();
+  if (part !== '{*}' && part !== '{**}') {
+    for (const place of places) if (path.startsWith(part, place)) after.add(place + part.length);
+    return after;
+  }
+  let isWithin = false;
+  for (let place = 0; place <= path.length; place++) {
+    const isAny = part === '{**}';
+    // One segment has a character at least.
+    isWithin &&= isAny || path[place - 1] !== '/';
+    if (isWithin || (isAny && places.has(place))) after.add(place);
+    isWithin ||= places.has(place);
+  }
+  return after;
 }

@@ -2,6 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ManifestObject } from '../../manifest/manifest-object';
 import { freeId, reportProblems } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import { checkGateway } from './gateway-check';
 import { planGateway } from './gateway-plan';
 import type { GatewayProps } from './gateway-spec';
@@ -24,7 +25,7 @@ export class Gateway extends Construct {
     super(scope, freeId(scope, `Gateway-${name}`));
     this.name = name;
     this.namespace = Chart.of(this).namespace;
-    const problems = checkGateway(name, props);
+    const problems = judgeProps('Gateway', props, () => checkGateway(name, props));
     reportProblems(this, problems);
     this.certificates = [];
     if (problems.length > 0) return;

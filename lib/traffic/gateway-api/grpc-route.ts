@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { freeId } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import { createObject } from '../object';
 import { checkGrpcRoute } from './grpc-route-check';
 import { planGrpcRoute } from './grpc-route-plan';
@@ -19,8 +20,10 @@ export class GrpcRoute extends Construct {
   constructor(scope: Construct, name: string, props: GrpcRouteProps) {
     super(scope, freeId(scope, `GRPCRoute-${name}`));
     this.name = name;
-    this.object = createObject(this, checkGrpcRoute(name, props), (namespace) =>
-      planGrpcRoute(name, props, namespace),
+    this.object = createObject(
+      this,
+      judgeProps('GrpcRoute', props, () => checkGrpcRoute(name, props)),
+      (namespace) => planGrpcRoute(name, props, namespace),
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { freeId } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import { createObject } from '../object';
 import { checkHttpRoute } from './http-route-check';
 import { planHttpRoute } from './http-route-plan';
@@ -19,8 +20,10 @@ export class HttpRoute extends Construct {
   constructor(scope: Construct, name: string, props: HttpRouteProps) {
     super(scope, freeId(scope, `HTTPRoute-${name}`));
     this.name = name;
-    this.object = createObject(this, checkHttpRoute(name, props), (namespace) =>
-      planHttpRoute(name, props, namespace),
+    this.object = createObject(
+      this,
+      judgeProps('HttpRoute', props, () => checkHttpRoute(name, props)),
+      (namespace) => planHttpRoute(name, props, namespace),
     );
   }
 }

@@ -7,6 +7,7 @@ import type { Manifest } from '../../manifest/manifest';
 import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
 import { freeId } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import { createObject } from '../object';
 import { checkEach, checkObject, checkOptional } from '../values';
 import { metadataOf, type ObjectOptions, toManifest } from '../wire';
@@ -55,8 +56,10 @@ export class ReferenceGrant extends Construct {
   constructor(scope: Construct, name: string, props: ReferenceGrantProps) {
     super(scope, freeId(scope, `ReferenceGrant-${name}`));
     this.name = name;
-    this.object = createObject(this, checkReferenceGrant(name, props), () =>
-      planReferenceGrant(name, props),
+    this.object = createObject(
+      this,
+      judgeProps('ReferenceGrant', props, () => checkReferenceGrant(name, props)),
+      () => planReferenceGrant(name, props),
     );
   }
 }

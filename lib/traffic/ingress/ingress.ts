@@ -2,6 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ManifestObject } from '../../manifest/manifest-object';
 import { freeId, reportProblems } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import { checkIngress } from './ingress-check';
 import { planIngress } from './ingress-plan';
 import type { IngressProps } from './ingress-spec';
@@ -22,7 +23,9 @@ export class Ingress extends Construct {
   constructor(scope: Construct, name: string, props: IngressProps) {
     super(scope, freeId(scope, `Ingress-${name}`));
     this.name = name;
-    const problems = checkIngress(name, props, Chart.of(this).namespace);
+    const problems = judgeProps('Ingress', props, () =>
+      checkIngress(name, props, Chart.of(this).namespace),
+    );
     reportProblems(this, problems);
     this.certificates = [];
     if (problems.length > 0) return;

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { ServiceEndpoint } from '../../endpoint/endpoint';
 import { wrongValue } from '../../problem/problem';
 import { freeId, reportProblems } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import type { SubsetDestination } from '../destination';
 import { createObject } from '../object';
 import { checkDestinationRule } from './destination-rule-check';
@@ -26,8 +27,10 @@ export class DestinationRule<S extends string = never> extends Construct {
   ) {
     super(scope, freeId(scope, `DestinationRule-${name}`));
     this.name = name;
-    this.object = createObject(this, checkDestinationRule(name, props), (namespace) =>
-      planDestinationRule(name, props, namespace),
+    this.object = createObject(
+      this,
+      judgeProps('DestinationRule', props, () => checkDestinationRule(name, props)),
+      (namespace) => planDestinationRule(name, props, namespace),
     );
   }
 

@@ -4,6 +4,7 @@ import { Environment } from '../../environment/environment';
 import { istioGatewayPods } from '../../environment/ingress';
 import { ManifestObject } from '../../manifest/manifest-object';
 import { freeId, reportProblems } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import { checkIstioGateway } from './gateway-check';
 import { planIstioGateway } from './gateway-plan';
 import type { IstioGatewayProps } from './gateway-spec';
@@ -27,7 +28,7 @@ export class IstioGateway extends Construct {
     this.name = name;
     const { namespace } = Chart.of(this);
     this.namespace = namespace;
-    const problems = checkIstioGateway(name, props);
+    const problems = judgeProps('IstioGateway', props, () => checkIstioGateway(name, props));
     reportProblems(this, problems);
     this.certificates = [];
     if (problems.length > 0) return;

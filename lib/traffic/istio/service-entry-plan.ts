@@ -51,7 +51,29 @@ export function resolutionOf(
   if (props.resolution !== undefined) return props.resolution;
   if (hostsOf(props).some((host) => host.startsWith('*.'))) return 'NONE';
   if (props.workloadSelector !== undefined) return 'STATIC';
+  if (isKnownByAddress(props)) return 'NONE';
   return props.endpoints.some(isNamed) ? 'DNS' : 'STATIC';
+}
+
+/** Protocols of which the mesh reads no host, so that it goes by addresses, or by the port alone. */
+const NAMELESS: readonly EntryProtocol[] = ['TCP', 'MYSQL', 'MONGO', 'REDIS'];
+
+/**
+ * Whether named hosts are to be known by their addresses, which the program looks up: on a port without names in
+ * it, two of them would be mixed up.
+ */
+function isKnownByAddress(props: ServiceEntryProps): boolean {
+  const { endpoints, servers, targetPorts } = props;
+  if (servers !== undefined || targetPorts !== undefined) return false;
+  return endpoints.some(isNamed) && isNameless(props) && hasAddresses(props);
+}
+
+function isNameless(props: ServiceEntryProps): boolean {
+  return props.endpoints.some(({ port }) => NAMELESS.includes(protocolOf(props, port)));
+}
+
+function hasAddresses({ endpoints }: ServiceEntryProps): boolean {
+  return endpoints.every(({ cidrs = [] }) => cidrs.length > 0);
 }
 
 /** What a port of an entry carries. */
@@ -61,10 +83,14 @@ function protocolOf({ protocols }: ServiceEntryProps, port: number): EntryProtoc
 
 function addressesOf(props: ServiceEntryProps, resolution: string): readonly string[] {
   if (props.addresses !== undefined) return props.addresses;
-  if (!['NONE', 'STATIC'].includes(resolution)) return [];
-  return [...new Set(props.endpoints.flatMap(({ cidrs }) => cidrs ?? []))].map((cidr) =>
+  const own = [...new Set(props.endpoints.flatMap(({ cidrs }) => cidrs ?? []))].map((cidr) =>
     cidr.replace(/\/32$/, ''),
   );
+  if (['NONE', 'STATIC'].includes(resolution)) return own;
+  // Beside DNS, blocks are refused.
+  const isUseful =
+    isNameless(props) && hasAddresses(props) && own.every((one) => !one.includes('/'));
+  return isUseful ? own : [];
 }
 
 function serversOf({ endpoints, workloadSelector }: ServiceEntryProps, resolution: string) {

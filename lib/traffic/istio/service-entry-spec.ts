@@ -49,7 +49,10 @@ interface EntryOptions extends ObjectOptions {
   readonly exportTo?: readonly string[];
   /** Names of which the server's certificate has to have one. @default not compared */
   readonly subjectAltNames?: readonly string[];
-  /** How addresses are found. @default 'DNS' for names, 'NONE' for names with `*`, 'STATIC' for addresses */
+  /**
+   * How addresses are found. @default 'DNS' for names; 'NONE' for names with `*`, and for names with `cidrs` on
+   * ports of TCP, of which the mesh knows nothing else; 'STATIC' for addresses
+   */
   readonly resolution?: 'NONE' | 'STATIC' | 'DNS' | 'DNS_ROUND_ROBIN' | 'DYNAMIC_DNS';
 }
 

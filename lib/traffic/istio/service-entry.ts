@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { freeId } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import { createObject } from '../object';
 import { checkServiceEntry } from './service-entry-check';
 import { planServiceEntry } from './service-entry-plan';
@@ -19,8 +20,10 @@ export class ServiceEntry extends Construct {
   constructor(scope: Construct, name: string, props: ServiceEntryProps) {
     super(scope, freeId(scope, `ServiceEntry-${name}`));
     this.name = name;
-    this.object = createObject(this, checkServiceEntry(name, props), () =>
-      planServiceEntry(name, props),
+    this.object = createObject(
+      this,
+      judgeProps('ServiceEntry', props, () => checkServiceEntry(name, props)),
+      () => planServiceEntry(name, props),
     );
   }
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { callGraph, podGroups } from '../../endpoint/call-graph';
 import { ManifestObject } from '../../manifest/manifest-object';
 import { freeId, reportProblems } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import { checkSidecar } from './sidecar-check';
 import { planSidecarOutline, planSidecarSpec, type SidecarContext } from './sidecar-plan';
 import type { SidecarProps } from './sidecar-spec';
@@ -21,7 +22,7 @@ export class Sidecar extends Construct {
   constructor(scope: Construct, name: string, props: SidecarProps) {
     super(scope, freeId(scope, `Sidecar-${name}`));
     this.name = name;
-    const problems = checkSidecar(name, props);
+    const problems = judgeProps('Sidecar', props, () => checkSidecar(name, props));
     reportProblems(this, problems);
     this.node.addValidation({ validate: () => findStrangers(this, props) });
     if (problems.length > 0) return;

@@ -2,6 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Environment } from '../../environment/environment';
 import { freeId } from '../../problem/report';
+import { judgeProps } from '../../shape/check';
 import { createObject } from '../object';
 import { checkVirtualService } from './virtual-service-check';
 import { planVirtualService } from './virtual-service-plan';
@@ -23,8 +24,10 @@ export class VirtualService extends Construct {
     this.name = name;
     this.namespace = Chart.of(this).namespace;
     const isProduction = Environment.find(this)?.isProduction ?? false;
-    this.object = createObject(this, checkVirtualService(name, props, isProduction), (namespace) =>
-      planVirtualService(name, props, namespace),
+    this.object = createObject(
+      this,
+      judgeProps('VirtualService', props, () => checkVirtualService(name, props, isProduction)),
+      (namespace) => planVirtualService(name, props, namespace),
     );
   }
 }
