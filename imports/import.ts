@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const scratch = await mkdtemp(join('.cdk8s', 'import-'));
   try {
     const schemas = await generateSchemas(source, imports);
-    const types = await generateTypes(imports, scratch);
+    const types = await generateTypes(imports.map(withTypes), scratch);
     await replaceFiles([...types, ...schemas], scratch);
   } finally {
     await rm(scratch, { recursive: true });
@@ -58,6 +58,10 @@ function readOptions() {
 async function readImport(source: Source, pin: Pin): Promise<Import> {
   const crds = await source.crds(pin);
   return { pin, crds: crds.map((crd) => reduceCrd(pin.product, crd)) };
+}
+
+function withTypes({ pin, crds }: Import): Import {
+  return { pin, crds: crds.filter(({ kind }) => pin.product.kinds.includes(kind)) };
 }
 
 async function generateSchemas(source: Source, imports: readonly Import[]) {

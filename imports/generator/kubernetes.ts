@@ -1,5 +1,13 @@
 import type { JsonObject, JsonValue } from '../../lib/manifest/manifest';
-import { isList, isObject, objectAt, objectsAt, textAt } from '../../lib/schema/json';
+import {
+  isList,
+  isObject,
+  objectAt,
+  objectsAt,
+  textAt,
+  textsAt,
+  without,
+} from '../../lib/schema/json';
 import { strictSchema } from '../../lib/schema/strict';
 import { VALUES } from './kubernetes-values';
 import type { SchemaFile } from './schema-file';
@@ -46,6 +54,23 @@ const SPECIAL: Readonly<Record<string, JsonObject>> = {
   [`${META}.Time`]: { type: ['string', 'null'], format: 'date-time' },
 };
 
+/**
+ * Fields that definitions call required, and that the API server fills in or does without: their zero is a value
+ * like any other.
+ */
+const NOT_REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  // It is `True` then.
+  'io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern': ['status'],
+  // A rule has one of two fields; later releases say so.
+  'io.k8s.api.batch.v1.PodFailurePolicyRule': ['onPodConditions'],
+  'io.k8s.api.core.v1.HTTPHeader': ['value'],
+  'io.k8s.api.core.v1.ISCSIPersistentVolumeSource': ['lun'],
+  'io.k8s.api.core.v1.ISCSIVolumeSource': ['lun'],
+  'io.k8s.api.discovery.v1.EndpointSlice': ['endpoints'],
+  // There is no other group.
+  'io.k8s.api.rbac.v1.RoleRef': ['apiGroup'],
+};
+
 /** Custom kinds refer to these. */
 const SHARED = [
   `${META}.ObjectMeta`,
@@ -62,7 +87,7 @@ export function kubernetesSchemas(source: string): SchemaFile {
   const open = [...SHARED, ...kinds.map(({ definition }) => definition)];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (name in definitions) continue;
-    const schema = SPECIAL[name] ?? withValues(name, strictDefinition(objectAt(all, name)));
+    const schema = SPECIAL[name] ?? withValues(name, definitionOf(name, objectAt(all, name)));
     definitions[name] = schema;
     open.push(...references(schema));
   }
@@ -104,6 +129,13 @@ function strictDefinition(schema: JsonObject): JsonObject {
     ? { ...schema, properties: { ...properties, status: { type: 'object' } } }
     : schema;
   return strictSchema(authored, { emptyIsClosed: false });
+}
+
+function definitionOf(name: string, source: JsonObject): JsonObject {
+  const schema = strictDefinition(source);
+  const filled = NOT_REQUIRED[name] ?? [];
+  const required = textsAt(schema, 'required').filter((field) => !filled.includes(field));
+  return required.length > 0 ? { ...schema, required } : without(schema, 'required');
 }
 
 /** Adds what values the fields of a type may have, whatever its version. */

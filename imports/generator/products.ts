@@ -6,6 +6,8 @@ export interface Product {
   readonly repository: string;
   /** The kinds to import. */
   readonly kinds: readonly string[];
+  /** Kinds that others write: they are checked, and have no types. */
+  readonly checked?: readonly string[];
   /**
    * What is cut to an object of any content, because it repeats or isn't in use: steps joined by
    * dots, `[]` for a list's items, `*` for any step.
@@ -34,6 +36,7 @@ export const PRODUCTS: readonly Product[] = [
     name: 'argo-rollouts',
     repository: 'argoproj/argo-rollouts',
     kinds: ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'Experiment', 'Rollout'],
+    checked: ['AnalysisRun'],
   },
   {
     name: 'istio',
@@ -48,6 +51,7 @@ export const PRODUCTS: readonly Product[] = [
       'Telemetry',
       'VirtualService',
     ],
+    checked: ['RequestAuthentication'],
   },
   {
     name: 'gateway-api',

@@ -53,7 +53,7 @@ export function folder(path: string): Source {
   const read = (file: string) => readText(join(path, file));
   return {
     crds: async ({ product }) => {
-      const files = product.kinds.map((kind) => `${product.name}.${kind.toLowerCase()}.yaml`);
+      const files = kindsOf(product).map((kind) => `${product.name}.${kind.toLowerCase()}.yaml`);
       const texts = await Promise.all(files.map(read));
       return pick(product, texts.flatMap(parseCrds), path);
     },
@@ -61,8 +61,12 @@ export function folder(path: string): Source {
   };
 }
 
+function kindsOf({ kinds, checked = [] }: Product): readonly string[] {
+  return [...kinds, ...checked];
+}
+
 function pick(product: Product, crds: readonly Crd[], from: string): readonly Crd[] {
-  return product.kinds.map((kind) => {
+  return kindsOf(product).map((kind) => {
     const crd = crds.find((candidate) => candidate.kind === kind);
     if (crd === undefined) throw new ImportError(`${from}: no CustomResourceDefinition of ${kind}`);
     return crd;

@@ -1,6 +1,6 @@
 import { describe } from '../manifest/identity';
 import type { ManifestEntry } from '../manifest/manifest-set';
-import { inOneLine, type Problem } from '../problem/problem';
+import { inOneLine, type Problem, shorten } from '../problem/problem';
 
 /** How much a finding weighs: an error is one in any cluster, a warning where nothing else makes up for it. */
 export type Severity = 'error' | 'warning';
@@ -30,8 +30,10 @@ export function findingOf(
 
 /** A finding as one line: `[origin] object: field: message`. */
 export function lineOf({ origin, object, field, message, fix }: Finding): string {
-  const what = field === '' ? message : `${field}: ${message}`;
-  return inOneLine(`[${origin}] ${object}: ${what}${fix === undefined ? '' : `: ${fix}`}`);
+  const what = field === '' ? message : `${shorten(field)}: ${message}`;
+  return inOneLine(
+    `[${shorten(origin)}] ${shorten(object)}: ${what}${fix === undefined ? '' : `: ${fix}`}`,
+  );
 }
 
 /** The findings of one weight, as lines. */

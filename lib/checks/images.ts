@@ -45,6 +45,7 @@ function haveOnly({ template: { spec } }: PodEntry, images: ReadonlySet<unknown>
   return true;
 }
 
+const NAME = 'a name as registry/team/image:tag, in small letters and without spaces';
 const VERSION = 'an image with a tag other than latest, or with a digest';
 
 type Result = readonly [ImageControl, readonly Violation[]];
@@ -54,7 +55,7 @@ function checkContainer(container: Secured, policy: ImagePolicy): readonly Resul
   // The API server asks for one; a template that something else completes may be without.
   if (image === undefined || image === null) return [];
   const reference = typeof image === 'string' ? findImageReference(image) : undefined;
-  if (reference === undefined) return [['Image Version', wrong(container, VERSION)]];
+  if (reference === undefined) return [['Image Version', wrong(container, NAME)]];
   const { requireDigest = false, registries } = policy;
   const results: Result[] = [];
   // What needs a digest needs no other version.

@@ -3,6 +3,7 @@ import { fieldsOf, findText } from '../manifest/fields';
 import { listBy } from '../manifest/grouping';
 import type { Manifest } from '../manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
+import { withoutNulls } from '../manifest/nulls';
 import { findPodTemplates, type PodTemplate } from '../manifest/pod-template';
 import { Field } from '../reachability/cluster/field';
 import { isSelected, type Labels, readSelector } from '../reachability/cluster/selector';
@@ -30,8 +31,13 @@ export class Objects {
   private podPlaces: Places<PodsEntry> | undefined;
   private podLabels: Places<PodsEntry> | undefined;
 
-  constructor(readonly all: ManifestSet) {
-    this.byKind = listBy(all, ({ manifest }) => [kindOf(manifest)]);
+  /** All objects, as the API server reads them. */
+  readonly all: ManifestSet;
+
+  /** @param given - the objects as they are written, where null may stand for what isn't there */
+  constructor(readonly given: ManifestSet) {
+    this.all = given.map(withoutNulls);
+    this.byKind = listBy(this.all, ({ manifest }) => [kindOf(manifest)]);
   }
 
   /** All kinds that there are: `Service`, `apps/Deployment`. */

@@ -18,6 +18,7 @@ import { rolePowers } from './safety/roles';
 import { schemas } from './schema/rules';
 import { autoscaling } from './sense/autoscaling';
 import { evictions, missingBudgets } from './sense/budgets';
+import { sharedClaims } from './sense/claims';
 import { limitRanges } from './sense/limit-ranges';
 import { meshProtocols } from './sense/mesh';
 import { podSense } from './sense/pods';
@@ -25,6 +26,7 @@ import { probes } from './sense/probes';
 import { production } from './sense/production';
 import { resources } from './sense/resources';
 import { schedules } from './sense/schedules';
+import { sharedMeshPorts } from './sense/service-entries';
 import { shutdowns } from './sense/shutdown';
 import { waiverRules } from './waivers';
 
@@ -63,7 +65,9 @@ export const CHECKS = [
   shutdowns,
   podSense,
   production,
+  sharedClaims,
   meshProtocols,
+  sharedMeshPorts,
   schedules,
   rolePowers,
   openings,

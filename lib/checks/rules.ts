@@ -4,6 +4,7 @@ import { checkDelivery } from './delivery/check';
 import type { Finding } from './finding';
 import { type EnvironmentFindings, findInEnvironments } from './hardening/environments';
 import { formatFinding, type HardeningControl, type HardeningFinding } from './hardening/finding';
+import { findExternal } from './references/outside';
 import { rules } from './rule';
 import { checkSecretValues } from './secrets/check';
 import { checkIdentities } from './unique';
@@ -58,7 +59,14 @@ export const releases = rules(
     'shared-selector': ['error', 'two workloads select the same pods'],
     'shared-service': ['error', 'two Rollouts have one Service'],
   },
-  { check: ({ all }) => checkDelivery(all) },
+  {
+    check: (objects, context) =>
+      checkDelivery(
+        objects.all,
+        (_, kind, name, namespace) =>
+          findExternal(objects, context, kind, name, namespace) !== undefined,
+      ),
+  },
 );
 
 export const quotas = rules(

@@ -1,5 +1,6 @@
 import { identityOf } from '../manifest/identity';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
+import { isUnnamed } from '../manifest/objects-of';
 import { type Finding, findingOf } from './finding';
 
 /**
@@ -7,7 +8,8 @@ import { type Finding, findingOf } from './finding';
  * other for ever.
  */
 export function checkIdentities(manifests: ManifestSet): readonly Finding[] {
-  return pairsOf(manifests, ({ cluster, manifest }) => `${cluster} ${identityOf(manifest)}`).map(
+  const named = manifests.filter(({ manifest }) => !isUnnamed(manifest));
+  return pairsOf(named, ({ cluster, manifest }) => `${cluster} ${identityOf(manifest)}`).map(
     ([first, second]) =>
       findingOf('duplicate-object', second, {
         field: '',

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import type { ManifestSet } from '../manifest/manifest-set';
-import { readFiles, readFolder } from '../manifest/read-folder';
+import { isManifestFile, readFiles, readFolder } from '../manifest/read-folder';
 import type { YamlReading } from '../manifest/read-yaml';
 import { recoverTree } from '../writer/tree';
 import { filesAt } from './git';
@@ -33,5 +33,5 @@ function readNow(folder: string): YamlReading {
 }
 
 function yamlFilesAt(revision: string, folder: string): readonly (readonly [string, string])[] {
-  return filesAt(revision, folder).filter(([file]) => /\.ya?ml$/.test(file));
+  return filesAt(revision, folder).filter(([file]) => isManifestFile(file));
 }

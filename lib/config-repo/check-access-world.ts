@@ -1,9 +1,9 @@
+import { selectorOf } from '../access/node';
 import type { ClusterPods } from '../environment/access';
 import { LABEL } from '../kubernetes/labels';
 import { listBy } from '../manifest/grouping';
 import type { ManifestSet } from '../manifest/manifest-set';
 import { findPodTemplates } from '../manifest/pod-template';
-import { podSelector } from '../pod/plan';
 import type { CallEnd, DeclaredCall } from '../reachability/check';
 import { type Reachability, reachable } from '../reachability/reachability';
 import type { ExternalPod, Peer, Pod } from '../reachability/spec';
@@ -93,7 +93,7 @@ function podsOfElsewhere(
       const { name, namespace = 'default', serviceAccount, isShared = false, inMesh } = group;
       if (!isShared || here.some(({ workload }) => workload === name)) return [];
       const mesh = access.mesh && inMesh !== false ? 'sidecar' : 'none';
-      return [{ name, namespace, podLabels: podSelector(name), serviceAccount, mesh }] as const;
+      return [{ name, namespace, podLabels: selectorOf(group), serviceAccount, mesh }] as const;
     }),
   );
 }

@@ -11,12 +11,15 @@ interface CronField {
 const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 const DAYS = 'SUN MON TUE WED THU FRI SAT'.split(' ');
 
+const DAY: CronField = { name: 'day of the month', min: 1, max: 31, names: [] };
+const MONTH: CronField = { name: 'month', min: 1, max: 12, names: MONTHS };
+
 /** In their order; day of the week goes from Sunday, 0. */
 const FIELDS: readonly CronField[] = [
   { name: 'minute', min: 0, max: 59, names: [] },
   { name: 'hour', min: 0, max: 23, names: [] },
-  { name: 'day of the month', min: 1, max: 31, names: [] },
-  { name: 'month', min: 1, max: 12, names: MONTHS },
+  DAY,
+  MONTH,
   { name: 'day of the week', min: 0, max: 6, names: DAYS },
 ];
 
@@ -46,7 +49,7 @@ export function checkCron(field: string, schedule: string): readonly Problem[] {
         "five fields, minute, hour, day of the month, month and day of the week: '0 18 * * MON-FRI'",
       ),
     ];
-  return FIELDS.flatMap((cronField, index) => {
+  const problems = FIELDS.flatMap((cronField, index) => {
     const part = parts[index] ?? '';
     return part.split(',').every((item) => isItem(item, cronField))
       ? []
@@ -58,6 +61,37 @@ export function checkCron(field: string, schedule: string): readonly Problem[] {
           ),
         ];
   });
+  if (problems.length > 0 || hasDate(parts)) return problems;
+  return [wrongValue(field, schedule, 'a day that one of its months has: this one never comes')];
+}
+
+/** Days of the months, from January on; a leap year comes. */
+const DAYS_OF_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether there is a day that fits. Where days of the week are named, too, either of the two is enough. */
+function hasDate(parts: readonly string[]): boolean {
+  const [, , day = '*', month = '*', weekday = '*'] = parts;
+  if (weekday !== '*' && weekday !== '?') return true;
+  const least = Math.min(...day.split(',').map((item) => firstOf(item, DAY)));
+  return DAYS_OF_MONTH.some(
+    (days, index) => least <= days && month.split(',').some((item) => isIn(index + 1, item, MONTH)),
+  );
+}
+
+/** The least number of an item. */
+function firstOf(item: string, field: CronField): number {
+  const numbers = Array.from({ length: field.max }, (_, index) => index + 1);
+  return numbers.find((number) => isIn(number, item, field)) ?? Number.POSITIVE_INFINITY;
+}
+
+/** Whether an item that is right, `1-5/2`, names a number. A single number with a step goes on to the end. */
+function isIn(number: number, item: string, field: CronField): boolean {
+  const [range = '', step] = item.split('/');
+  const [first = '', last] = range === '*' || range === '?' ? [] : range.split('-');
+  const from = numberOf(first, field) ?? field.min;
+  const end = last ?? (step === undefined ? first : '');
+  const to = numberOf(end, field) ?? field.max;
+  return number >= from && number <= to && (number - from) % Number(step ?? 1) === 0;
 }
 
 /** Checks the name of a time zone, as in the IANA database: `Europe/Berlin`. */

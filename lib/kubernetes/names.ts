@@ -21,7 +21,7 @@ const MAX_SUBDOMAIN = 253;
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
  */
 export function checkDnsLabel(field: string, name: string, max = MAX_LABEL): readonly Problem[] {
-  if (name.length <= max && DNS_LABEL.test(name)) return [];
+  if (isShort(name, max) && DNS_LABEL.test(name)) return [];
   return [
     wrongValue(
       field,
@@ -29,6 +29,11 @@ export function checkDnsLabel(field: string, name: string, max = MAX_LABEL): rea
       `a DNS label: 1 to ${max} lower-case letters, digits and dashes, with no dash at either end${lengthNote(name, max)}`,
     ),
   ];
+}
+
+/** Whether it is text at all, which no compiler may have told, and not too long. */
+function isShort(name: string, max: number): boolean {
+  return typeof name === 'string' && name.length <= max;
 }
 
 /** Checks the name of a Service: a DNS label that begins with a letter. */
@@ -40,7 +45,7 @@ export function checkServiceName(field: string, name: string): readonly Problem[
 
 /** Checks a host or an object name with dots. */
 export function checkDnsSubdomain(field: string, name: string): readonly Problem[] {
-  if (name.length <= MAX_SUBDOMAIN && DNS_SUBDOMAIN.test(name)) return [];
+  if (isShort(name, MAX_SUBDOMAIN) && DNS_SUBDOMAIN.test(name)) return [];
   return [
     wrongValue(field, name, `DNS labels joined by dots, at most ${MAX_SUBDOMAIN} characters`),
   ];
@@ -48,7 +53,7 @@ export function checkDnsSubdomain(field: string, name: string): readonly Problem
 
 /** Checks the name of a port: at most 15 characters, at least one of them a letter. */
 export function checkPortName(field: string, name: string): readonly Problem[] {
-  if (name.length <= MAX_PORT_NAME && PORT_NAME.test(name)) return [];
+  if (isShort(name, MAX_PORT_NAME) && PORT_NAME.test(name)) return [];
   return [
     wrongValue(
       field,
@@ -66,7 +71,7 @@ export function checkPortNumber(field: string, port: number): readonly Problem[]
 
 /** Checks a key of a ConfigMap or Secret. */
 export function checkDataKey(field: string, key: string): readonly Problem[] {
-  if (key.length <= MAX_SUBDOMAIN && DATA_KEY.test(key)) return [];
+  if (isShort(key, MAX_SUBDOMAIN) && DATA_KEY.test(key)) return [];
   const allowed = `1 to ${MAX_SUBDOMAIN} letters, digits, '-', '_' and '.', with no '..' in front`;
   return [wrongValue(field, key, allowed)];
 }
@@ -127,5 +132,5 @@ function wrongKey(field: string, key: string): Problem {
 }
 
 function lengthNote(name: string, max: number): string {
-  return name.length > max ? ` (it has ${name.length})` : '';
+  return typeof name === 'string' && name.length > max ? ` (it has ${name.length})` : '';
 }

@@ -6,6 +6,9 @@ export type KubernetesVersion = `1.${number}`;
 /** The version that manifests are for where nobody says another. */
 export const DEFAULT_KUBERNETES = '1.28' satisfies KubernetesVersion;
 
+/** What later versions remove isn't known here. */
+export const NEWEST_KUBERNETES = '1.35' satisfies KubernetesVersion;
+
 const VERSION = /^1\.(\d{1,3})$/;
 
 /** Checks a version of Kubernetes. */

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { ANNOTATION } from '../kubernetes/annotations';
 import { apiGroupOf } from '../kubernetes/scope';
 import { fieldsOf, findText, textsOf } from './fields';
+import type { Manifest } from './manifest';
 import type { ManifestSet } from './manifest-set';
 
 /** Where an app keeps what exists outside of it. */
@@ -42,11 +43,20 @@ export function externalsIn(root: IConstruct): readonly External[] {
 /** What exists outside, as annotations say: `supercargo/external: v1/Secret/shop/db, v1/ConfigMap/shop/ca#ca.crt`. */
 export function externalsOn(manifests: ManifestSet): readonly External[] {
   return manifests.flatMap(({ manifest }) =>
-    (findText(fieldsOf(manifest.metadata.annotations)[ANNOTATION.external]) ?? '')
-      .split(/[\s]*[,\n][\s]*/)
-      .flatMap((text) => parseExternal(text.trim()) ?? []),
+    externalTexts(manifest).flatMap((text) => parseExternal(text) ?? []),
   );
 }
+
+/** What one object's annotation says to exist outside, each as it is written there. */
+export function externalTexts({ metadata }: Manifest): readonly string[] {
+  return (findText(fieldsOf(metadata.annotations)[ANNOTATION.external]) ?? '')
+    .split(/[,\n]/)
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+}
+
+/** What an object outside is to be written as. */
+export const EXTERNAL_FORMS = "an object: 'v1/Secret/shop/db', 'v1/ConfigMap/shop/ca#ca.crt;crl'";
 
 /**
  * Reads `v1/Secret/shop/db#password;user`: API version, kind, namespace where it has one, name, and the keys if

@@ -15,6 +15,15 @@ export function isLocalConfig(data: unknown): boolean {
   );
 }
 
+/** What kustomize looks for in a folder. */
+const KUSTOMIZATION = /(?:^|\/)kustomization\.ya?ml$/i;
+
+/** Whether data is what kustomize reads first, where it may do without apiVersion and kind. */
+export function isKustomization(file: string, data: unknown): boolean {
+  const { apiVersion, kind } = fieldsOf(data);
+  return KUSTOMIZATION.test(file) && apiVersion === undefined && kind === undefined;
+}
+
 /** The folders of a manifest set that kustomize makes copies of. */
 export function copiedFolders(manifests: ManifestSet): ReadonlySet<string> {
   return new Set(

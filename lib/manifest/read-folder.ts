@@ -2,34 +2,50 @@ import { isUtf8 } from 'node:buffer';
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { ManifestEntry } from './manifest-set';
+import { readJson } from './read-json';
 import { readYaml, type YamlReading } from './read-yaml';
 
+const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
+
+/** Whether a file may hold manifests, by its name. */
+export function isManifestFile(name: string): boolean {
+  return MANIFEST_FILE.test(name);
+}
+
 /**
- * Reads all `*.yaml` and `*.yml` files of a folder and the folders below it, in the order of their paths. Links
- * to files are followed, and links to folders are not. What can't be read is among the problems.
+ * Reads all files of YAML and JSON of a folder and the folders below it, in the order of their paths, but for
+ * hidden ones, such as `.git`, and for `node_modules`. Links to files are followed, and links to folders are not. What can't be read is
+ * among the problems.
  */
 export function readFolder(folder: string): YamlReading {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => /\.ya?ml$/.test(entry.name) && isFileOrLink(entry))
-    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((entry) => isManifestFile(entry.name) && isFileOrLink(entry))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((file) => !HIDDEN.test(file))
     .sort();
-  return joined(files.map((file) => readFile(relative(folder, file).split(sep).join('/'), file)));
+  return joined(files.map((file) => readFile(file, join(folder, file))));
 }
 
-/** Reads YAML files that are given as text. */
+const HIDDEN = /(?:^|\/)(?:\.|node_modules\/)/;
+
+/** Reads files of YAML and JSON that are given as text. */
 export function readFiles(files: Iterable<readonly [file: string, text: string]>): YamlReading {
-  return joined(Array.from(files, ([file, text]) => readYaml(file, text)));
+  return joined(Array.from(files, ([file, text]) => readText(file, text)));
+}
+
+function readText(name: string, text: string): YamlReading {
+  return /\.json$/i.test(name) ? readJson(name, text) : readYaml(name, text);
 }
 
 /**
- * Reads a YAML file.
+ * Reads a file of YAML or JSON.
  * @param name - what it is called in problems and origins
  */
 export function readFile(name: string, path: string): YamlReading {
   try {
     const bytes = readFileSync(path);
     const text = bytes.toString('utf8');
-    if (isUtf8(bytes)) return readYaml(name, text);
+    if (isUtf8(bytes)) return readText(name, text);
     const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length;
     return unreadable(name, 'holds bytes that are no UTF-8: save it in that encoding', line);
   } catch (error) {

@@ -8,7 +8,7 @@ import {
 } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isClusterScoped } from '../kubernetes/scope';
-import { inOneLine } from '../problem/problem';
+import { inOneLine, shorten } from '../problem/problem';
 import { isManifest, type Manifest } from './manifest';
 import { ManifestObject } from './manifest-object';
 import type { ManifestEntry, ManifestSet } from './manifest-set';
@@ -90,5 +90,7 @@ function withoutNamespace(manifest: Manifest): Manifest {
 }
 
 function located(construct: IConstruct, problem: string): string {
-  return construct.node.path === '' ? problem : `[${inOneLine(construct.node.path)}] ${problem}`;
+  return construct.node.path === ''
+    ? problem
+    : `[${inOneLine(shorten(construct.node.path))}] ${problem}`;
 }

@@ -1,7 +1,7 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { isLocalConfig } from './local-config';
-import { isManifest, type Manifest } from './manifest';
+import type { Manifest } from './manifest';
 import type { ManifestEntry, ManifestSet } from './manifest-set';
+import { objectsOf } from './objects-of';
 import { readPlainYaml } from './plain-yaml';
 import { findMistake, readData, TOO_DEEP } from './yaml-data';
 import { YAML_DIALECT } from './yaml-dialect';
@@ -25,7 +25,7 @@ export function readYaml(file: string, text: string): YamlReading {
 function readPlain(file: string, text: string): YamlReading | undefined {
   const manifests: ManifestEntry[] = [];
   for (const { value, line } of readPlainYaml(text) ?? [{ value: undefined, line: 0 }]) {
-    const objects = toObjects(() => value);
+    const objects = objectsOf(file, value);
     if (value === undefined || typeof objects === 'string') return undefined;
     for (const manifest of objects)
       manifests.push({ manifest, file, origin: `${file}:${line}`, owner: file, cluster: '' });
@@ -48,7 +48,7 @@ function readAny(file: string, text: string): YamlReading {
       problems.push(`${file}:${lines.linePos(mistake.offset).line} ${mistake.message}`);
       continue;
     }
-    const objects = toObjects(() => readData(document));
+    const objects = dataOf(file, document);
     if (typeof objects === 'string') problems.push(`${file}:${line} ${objects}`);
     else
       for (const manifest of objects)
@@ -92,34 +92,12 @@ function parseAll(
   }
 }
 
-/** The objects of a document, none for an empty one, or what is wrong with it. */
-function toObjects(read: () => unknown): readonly Manifest[] | string {
+function dataOf(file: string, document: Document.Parsed): readonly Manifest[] | string {
   try {
-    const value = read();
-    if (value === null || value === undefined || isLocalConfig(value)) return [];
-    if (isManifest(value)) return [value];
-    if (isList(value)) {
-      const objects = value.items.filter(isManifest);
-      return objects.length === value.items.length ? objects : NO_OBJECT;
-    }
-    return NO_OBJECT;
+    return objectsOf(file, readData(document));
   } catch (error) {
     return reasonOf(error);
   }
-}
-
-const NO_OBJECT = 'is no Kubernetes object: it needs apiVersion, kind and metadata.name';
-
-function isList(value: unknown): value is { readonly items: readonly unknown[] } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'kind' in value &&
-    typeof value.kind === 'string' &&
-    value.kind.endsWith('List') &&
-    'items' in value &&
-    Array.isArray(value.items)
-  );
 }
 
 /** The parser's words, without the place, which is told already, and the excerpt. */

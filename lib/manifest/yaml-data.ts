@@ -78,11 +78,15 @@ function findRepeated({ items }: YAMLMap): Scalar | undefined {
  */
 export function readData(document: Document.Parsed): JsonValue | undefined {
   const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-  return value === undefined || value === null ? undefined : requireJson(value, []);
+  return value === undefined || value === null ? undefined : requireJson(value);
 }
 
-/** The same value. @param parents - what it stands in */
-function requireJson(value: unknown, parents: readonly unknown[]): JsonValue {
+/**
+ * The same value, as JSON.
+ * @param parents - what it stands in
+ * @throws Error that says why it is none, or none that anybody should read
+ */
+export function requireJson(value: unknown, parents: readonly unknown[] = []): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value !== 'object') throw new Error(`holds ${String(value)}, which JSON has not`);

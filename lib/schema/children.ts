@@ -1,8 +1,11 @@
-import type { JsonObject } from '../manifest/manifest';
+import type { JsonObject, JsonValue } from '../manifest/manifest';
 import { add, below, type Check, type MakeCheck } from './breach';
 import { isList, isObject, objectAt, textsAt } from './json';
 
-/** The check of an object's fields: none is missing, each fits, and none is unknown. */
+/**
+ * The check of an object's fields: none is missing, each fits, and none is unknown. Null counts as absent, as it
+ * does for the API server: of its own kinds when it reads them, and of others where they aren't nullable.
+ */
 export function fieldsCheck(schema: JsonObject, make: MakeCheck): Check | undefined {
   const required = textsAt(schema, 'required');
   const properties = objectAt(schema, 'properties');
@@ -10,19 +13,25 @@ export function fieldsCheck(schema: JsonObject, make: MakeCheck): Check | undefi
   const checks = new Map(known.map((field) => [field, make(properties[field])]));
   const { additionalProperties: others = true } = schema;
   const otherCheck = make(others);
+  const nullable = new Set(known.filter((field) => allowsNull(properties[field])));
   if (required.length + known.length === 0 && others === true) return undefined;
   return (value, walk) => {
     if (!isObject(value)) return;
     for (const field of required)
-      if (value[field] === undefined)
+      if (value[field] === undefined || (value[field] === null && !nullable.has(field)))
         add(walk, { keyword: 'required', rule: required, value, field });
     for (const field of Object.keys(value)) {
       const check = checks.get(field) ?? otherCheck;
-      if (check !== undefined) below(field, check, value[field], walk);
-      else if (others === false && !checks.has(field))
+      if (check !== undefined) {
+        if (value[field] !== null) below(field, check, value[field], walk);
+      } else if (others === false && !checks.has(field))
         add(walk, { keyword: 'additionalProperties', rule: false, value, field, known });
     }
   };
+}
+
+function allowsNull(schema: JsonValue | undefined): boolean {
+  return isObject(schema) && [schema.type].flat().includes('null');
 }
 
 /** The check of the items of a list. */

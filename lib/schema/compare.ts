@@ -69,9 +69,10 @@ const IS_OF_TYPE: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 function typeCheck({ type }: JsonObject): Check | undefined {
-  if (type === undefined) return undefined;
   const tests = [type].flat().flatMap((name) => IS_OF_TYPE[String(name)] ?? []);
-  const [only = () => false] = tests;
+  const [only] = tests;
+  // A type that is none is told where the schema is defined.
+  if (type === undefined || only === undefined) return undefined;
   const fits = tests.length === 1 ? only : (value: unknown) => tests.some((test) => test(value));
   return (value, walk) => {
     if (!fits(value)) add(walk, { keyword: 'type', rule: type, value });

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../manifest/manifest';
 import { add, type Check } from './breach';
-import { goRegex } from './cel/regex';
 import { isList, isObject } from './json';
+import { findRegexMistake, RegexError, regexOf } from './regex';
 
 /** What a limit is about: the size of a value, or undefined where it has none of the kind. */
 type Measure = (value: unknown) => number | undefined;
@@ -33,6 +33,9 @@ const LIMITS: Readonly<Record<string, Limit>> = {
   maxProperties: { measure: fields, fits: orLess },
 };
 
+/** Says that nobody here can tell, and why. */
+export const UNEVALUATED = 'unevaluated';
+
 /** The checks of size and pattern that a schema asks for. */
 export function limitChecks(schema: JsonObject): readonly Check[] {
   return Object.entries(schema).flatMap(([name, rule]) => {
@@ -58,10 +61,15 @@ function limitCheck(keyword: string, { measure, fits }: Limit, rule: number): Ch
 }
 
 function patternCheck(rule: string): Check {
-  const pattern = goRegex(rule);
   return (value, walk) => {
-    if (typeof value === 'string' && !pattern.test(value))
-      add(walk, { keyword: 'pattern', rule, value });
+    // What is no pattern is told where the schema is defined.
+    if (typeof value !== 'string' || findRegexMistake(rule) !== undefined) return;
+    try {
+      if (!regexOf(rule).test(value)) add(walk, { keyword: 'pattern', rule, value });
+    } catch (error) {
+      if (!(error instanceof RegexError)) throw error;
+      add(walk, { keyword: UNEVALUATED, rule: error.message, value });
+    }
   };
 }
 

@@ -3,6 +3,7 @@ import { show } from '../problem/problem';
 import type { Breach } from './breach';
 import { choiceMessage } from './choice';
 import { FORMATS } from './formats';
+import { UNEVALUATED } from './limits';
 
 /** Longer lists of what is allowed help nobody. */
 const LISTED = 12;
@@ -40,6 +41,7 @@ export function schemaMessage(breach: Breach): string {
     return `got ${show(got)} twice, at ${first} and ${second}, allowed once`;
   }
   if (keyword === 'additionalProperties') return unknownField(breach);
+  if (keyword === UNEVALUATED) return `has a pattern that can't be looked for here: ${breach.rule}`;
   if (keyword === 'required') return 'required field is missing';
   if (['anyOf', 'not', 'oneOf'].includes(keyword)) return choiceMessage(breach);
   return `got ${received(breach.value)}, allowed ${allowed(breach)}`;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../manifest/manifest';
 import { isList, isObject, objectAt, textsAt, without } from './json';
+import { findRegexMistake } from './regex';
 import { mapChildren } from './schema-tree';
 
 /** Left out of a schema: `default` stays, since rules see the values that defaults fill in. */
@@ -55,20 +56,12 @@ function withNull(schema: JsonObject): JsonObject {
     : { ...schema, type };
 }
 
-/** A pattern that JavaScript can't read, as with Go's `(?i)`, checks nothing. */
+/** A pattern that is none checks nothing. */
 function withReadablePattern(schema: JsonObject): JsonObject {
   const { pattern } = schema;
   if (typeof pattern !== 'string') return schema;
   if (QUANTITY.test(pattern)) return { ...without(schema, 'pattern'), format: 'quantity' };
-  return isReadable(pattern) ? schema : without(schema, 'pattern');
-}
-
-function isReadable(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
+  return findRegexMistake(pattern) === undefined ? schema : without(schema, 'pattern');
 }
 
 /** A field with a default may be left out, whatever `required` says. */

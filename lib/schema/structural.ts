@@ -1,7 +1,7 @@
 import type { JsonObject, Manifest } from '../manifest/manifest';
 import { type CelPlan, celPlan } from './cel/plan';
 import type { Located } from './definitions';
-import { objectAt } from './json';
+import { objectAt, without } from './json';
 import { mapChildren } from './schema-tree';
 import { onlyRequired, strictSchema } from './strict';
 import { problemsBy, rulesBy, type SchemaProblem } from './validate';
@@ -52,6 +52,7 @@ function strictMeaning(schema: JsonObject): JsonObject {
   return strictSchema(withoutDefaulted({ ...schema, properties }), { emptyIsClosed: true });
 }
 
+/** There is nothing that such a schema could refer to. */
 function withoutDefaulted(schema: JsonObject): JsonObject {
-  return mapChildren(onlyRequired(schema), withoutDefaulted);
+  return mapChildren(without(onlyRequired(schema), '$ref'), withoutDefaulted);
 }

@@ -4,10 +4,11 @@ import type { JsonObject } from '../manifest/manifest';
 const ANY: JsonObject = { 'x-kubernetes-preserve-unknown-fields': true };
 const TEXT: JsonObject = { type: 'string' };
 const NAME: JsonObject = { type: 'string', minLength: 1 };
-const LABELS: JsonObject = { type: 'object', additionalProperties: TEXT };
+/** Texts by name. */
+const TEXTS: JsonObject = { type: 'object', additionalProperties: TEXT };
 
 const SELECTOR = object({
-  matchLabels: LABELS,
+  matchLabels: TEXTS,
   matchExpressions: list(
     object({ key: TEXT, operator: TEXT, values: list(TEXT) }, ['key', 'operator']),
   ),
@@ -77,12 +78,71 @@ const CILIUM_NETWORK_POLICY = kind(
   }),
 );
 
+const CONTAINER_POLICY = object({
+  containerName: TEXT,
+  mode: { type: 'string', enum: ['Auto', 'Off'] },
+  minAllowed: { type: 'object', additionalProperties: ANY },
+  maxAllowed: { type: 'object', additionalProperties: ANY },
+  controlledResources: list({ type: 'string', enum: ['cpu', 'memory'] }),
+  controlledValues: { type: 'string', enum: ['RequestsAndLimits', 'RequestsOnly'] },
+  oomBumpUpRatio: ANY,
+  oomMinBumpUp: ANY,
+  startupBoost: ANY,
+});
+
+/** @see https://github.com/kubernetes/autoscaler/blob/master/vertical-pod-autoscaler/docs/api.md */
+const VERTICAL_POD_AUTOSCALER = kind(
+  object(
+    {
+      targetRef: object({ apiVersion: TEXT, kind: NAME, name: NAME }, ['kind', 'name']),
+      updatePolicy: object({
+        updateMode: {
+          type: 'string',
+          enum: ['Off', 'Initial', 'Recreate', 'InPlaceOrRecreate', 'InPlace', 'Auto'],
+        },
+        minReplicas: { type: 'integer' },
+        evictionRequirements: list(ANY),
+        evictAfterOOMSeconds: ANY,
+      }),
+      resourcePolicy: object({ containerPolicies: list(CONTAINER_POLICY) }),
+      recommenders: list(object({ name: NAME }, ['name'])),
+      startupBoost: ANY,
+    },
+    ['targetRef'],
+  ),
+);
+
+/** @see https://github.com/bitnami-labs/sealed-secrets */
+const SEALED_SECRET = kind(
+  object(
+    {
+      encryptedData: TEXTS,
+      data: TEXT,
+      template: object({
+        type: TEXT,
+        immutable: { type: 'boolean' },
+        metadata: object({
+          name: TEXT,
+          namespace: TEXT,
+          labels: TEXTS,
+          annotations: TEXTS,
+          finalizers: list(TEXT),
+        }),
+        data: TEXTS,
+      }),
+    },
+    ['encryptedData'],
+  ),
+);
+
 /**
  * Kinds that are written here without being imported: their structure as far as it is used, by `apiVersion/kind`.
  */
 export const TYPED_BY_HAND: ReadonlyMap<string, JsonObject> = new Map([
   ['snapshot.storage.k8s.io/v1/VolumeSnapshot', VOLUME_SNAPSHOT],
   ['cilium.io/v2/CiliumNetworkPolicy', CILIUM_NETWORK_POLICY],
+  ['autoscaling.k8s.io/v1/VerticalPodAutoscaler', VERTICAL_POD_AUTOSCALER],
+  ['bitnami.com/v1alpha1/SealedSecret', SEALED_SECRET],
 ]);
 
 /** One rule of a policy of Cilium's. */

@@ -6,6 +6,7 @@ import { type CelPlan, hasTransition } from './cel/plan';
 import { compare } from './compare';
 import type { Located } from './definitions';
 import { fieldPath } from './field-path';
+import { UNEVALUATED } from './limits';
 import { LIST_KEYS, LIST_TYPE } from './list-keys';
 import { schemaMessage } from './message';
 import { readSchemas, Schemas } from './schemas';
@@ -87,6 +88,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   additionalProperties: 'unknown-field',
   required: 'missing-field',
   type: 'wrong-type',
+  [UNEVALUATED]: 'unevaluated-rule',
   [LIST_KEYS]: 'duplicate-item',
   [LIST_TYPE]: 'duplicate-item',
 };
@@ -107,7 +109,8 @@ function unknownKind({ apiVersion, kind }: Manifest): SchemaProblem {
     };
   }
   const kinds = known.filter((name) => versionOf(name) === apiVersion).map(kindOf);
-  const nearest = findNearest(kind, kinds);
+  // Many kinds have parts of their names in common, and nothing else.
+  const nearest = findNearest(kind, kinds, 2);
   const hint = nearest === undefined ? '' : `, did you mean ${nearest}?`;
   return {
     fault: 'unknown-kind',

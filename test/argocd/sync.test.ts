@@ -81,7 +81,11 @@ test('asks a person before it deletes what holds data, unless the object says ot
   class WithData extends Shop {
     constructor(environment: Environment) {
       super(environment);
-      const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+      const claim = {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      };
       new ApiObject(this, 'data', { ...claim, metadata: { name: 'data' } });
       const annotations = { 'argocd.argoproj.io/sync-options': 'Prune=false' };
       new ApiObject(this, 'kept', { ...claim, metadata: { name: 'kept', annotations } });

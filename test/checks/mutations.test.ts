@@ -84,7 +84,6 @@ const NOT_HERE = [
   'invalid-spec',
   'missing-reference-grant',
   'shared-service',
-  'unevaluated-rule',
   'unreadable-yaml',
 ];
 

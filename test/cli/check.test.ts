@@ -104,3 +104,18 @@ test('prints JSON, SARIF and JUnit', () => {
   expect(JSON.parse(check(folder, '--format', 'sarif').stdout).version).toBe('2.1.0');
   expect(check(folder, '--format', 'junit').stdout).toMatch(/^<\?xml version="1.0"/);
 });
+
+test('fails where there is nothing to look at', () => {
+  expect(check(write('package.json', '{}'))).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `${folder}: no objects in it: name a folder or a file of YAML or JSON\n`,
+  });
+});
+
+test('says that it knows nothing of versions to come', () => {
+  expect(check(write('a.yaml', SERVICE), '--kubernetes', '1.99').stderr).toContain(
+    'got 1.99, and what versions after 1.35 remove',
+  );
+  expect(check(folder, '--kubernetes', '1.30').stderr).toBe('');
+});

@@ -34,6 +34,31 @@ test.each([
   ]);
 });
 
+test.each(['0 0 30 2 *', '0 0 31 2,APR,6/5,sep *', '0 0 31 4-6/2 ?', '0 0 30-31 FEB *'])(
+  'refuses %s, which never comes',
+  (schedule) => {
+    expect(checkCron('schedule', schedule)).toEqual([
+      {
+        field: 'schedule',
+        message: `got "${schedule}", allowed a day that one of its months has: this one never comes`,
+      },
+    ]);
+  },
+);
+
+test.each([
+  '0 0 29 2 *',
+  '0 0 30 2 MON',
+  '0 0 31 2-3 *',
+  '0 0 31 4/3 *',
+  '0 0 31,1 2 *',
+  '0 0 31/2 * *',
+  '0 0 */2 2 *',
+  '0 0 ? 2 ?',
+])('takes %s, which comes at times', (schedule) => {
+  expect(checkCron('schedule', schedule)).toEqual([]);
+});
+
 test.each(['', '0 18 * *', '0 18 * * * *', '@reboot'])('refuses %j as a whole', (schedule) => {
   expect(checkCron('schedule', schedule)).toEqual([
     { field: 'schedule', message: expect.stringContaining('allowed five fields') },

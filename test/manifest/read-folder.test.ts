@@ -34,3 +34,21 @@ test('reads what can be read, and tells what can not', () => {
     'utf16.yaml:1 holds bytes that are no UTF-8: save it in that encoding',
   ]);
 });
+
+test('reads JSON and names in capitals, and nothing that is hidden or of a package', () => {
+  const other = mkdtempSync(join(tmpdir(), 'read-folder-'));
+  mkdirSync(join(other, '.git'));
+  writeFileSync(join(other, '.git', 'a.yaml'), 'a: [');
+  writeFileSync(join(other, '.hidden.yaml'), 'a: [');
+  mkdirSync(join(other, 'node_modules'));
+  writeFileSync(join(other, 'node_modules', 'a.yaml'), 'a: [');
+  writeFileSync(join(other, 'b.YAML'), object('b'));
+  writeFileSync(
+    join(other, 'c.json'),
+    '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"}}',
+  );
+  const { manifests, problems } = readFolder(other);
+  rmSync(other, { recursive: true });
+  expect(manifests.map(({ manifest }) => manifest.metadata.name)).toEqual(['b', 'c']);
+  expect(problems).toEqual([]);
+});

@@ -109,7 +109,12 @@ describe('refuses, with file and line,', () => {
     [
       'a name that is none',
       'apiVersion: v1\nkind: A\nmetadata: {name: 1}\n',
-      ['a.yaml:1 is no Kubernetes object: it needs apiVersion, kind and metadata.name'],
+      ['a.yaml:1 has the number 1 as metadata.name, allowed a text: write "1"'],
+    ],
+    [
+      'a version that is none',
+      'apiVersion: 1\nkind: A\nmetadata: {name: a}\n',
+      ['a.yaml:1 has the number 1 as apiVersion, allowed a text: write "1"'],
     ],
     [
       'a list with what is no object',

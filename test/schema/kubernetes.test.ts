@@ -21,7 +21,6 @@ describe('a Deployment', () => {
   test.each([
     ['3', 'got "3", allowed an integer'],
     [1.5, 'got 1.5, allowed an integer'],
-    [null, 'got null, allowed an integer'],
     [[3], 'got a list of 1, allowed an integer'],
     [{}, 'got an object, allowed an integer'],
     [2 ** 31, 'got 2147483648, allowed an integer of 32 bits'],
@@ -32,6 +31,32 @@ describe('a Deployment', () => {
   test('accepts the largest number of 32 bits, and none', () => {
     const replicas = [2 ** 31 - 1, 0];
     expect(replicas.flatMap((count) => problems(deployment({ replicas: count })))).toEqual([]);
+  });
+
+  test('takes null for what is not there, but not in a list', () => {
+    const container = { env: null, ports: [{ containerPort: 80, name: null }], resources: null };
+    const { metadata, ...rest } = deployment({ replicas: null, ...withContainer(container) });
+    const given = { ...rest, metadata: { ...metadata, annotations: null, labels: { a: null } } };
+    expect(problems(given)).toEqual([]);
+    expect(problems(deployment({ selector: null }))).toEqual([
+      'spec.selector: required field is missing',
+    ]);
+    expect(problems(deployment(withContainer({ args: [null] })))).toEqual([
+      'spec.template.spec.containers[0].args[0]: got null, allowed a string',
+    ]);
+  });
+
+  test('may do without what the API server fills in', () => {
+    const roleRef = { kind: 'Role', name: 'a' };
+    expect(problems(manifest('rbac.authorization.k8s.io/v1', 'RoleBinding', { roleRef }))).toEqual(
+      [],
+    );
+    const rules: readonly JsonObject[] = [
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] },
+      { action: 'FailJob', onExitCodes: { operator: 'In', values: [1] } },
+    ];
+    const spec = { podFailurePolicy: { rules }, template: {} };
+    expect(problems(manifest('batch/v1', 'Job', { spec }))).toEqual([]);
   });
 
   test('rejects a missing field', () => {

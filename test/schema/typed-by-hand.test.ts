@@ -53,3 +53,38 @@ test("rejects a number for a port, an entity that isn't one, and sides that are 
   expect(policy('{ ingress: [{ fromEntities: [gateway] }] }')).toHaveLength(1);
   expect(policy('{ ingress: [{ toEndpoints: [{}] }] }')).toHaveLength(1);
 });
+
+const of = (apiVersion: string, kind: string, spec: string) =>
+  problemsIn(`{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a }, spec: ${spec} }`);
+const vertical = (spec: string) => of('autoscaling.k8s.io/v1', 'VerticalPodAutoscaler', spec);
+const sealed = (spec: string) => of('bitnami.com/v1alpha1', 'SealedSecret', spec);
+
+test('knows the fields of a VerticalPodAutoscaler', () => {
+  expect(
+    vertical(`{ targetRef: { apiVersion: apps/v1, kind: Deployment, name: cart },
+      updatePolicy: { updateMode: "Off", minReplicas: 1 },
+      resourcePolicy: { containerPolicies: [{ containerName: '*', minAllowed: { cpu: 100m, memory: 1Gi }, controlledValues: RequestsOnly }] } }`),
+  ).toEqual([]);
+});
+
+test('rejects a VerticalPodAutoscaler of nothing, of an unknown mode, and with unknown fields', () => {
+  expect(vertical('{}')).toEqual(['spec.targetRef: required field is missing']);
+  const target = 'targetRef: { kind: Deployment, name: cart }';
+  expect(vertical(`{ ${target}, updatePolicy: { updateMode: Never } }`)).toHaveLength(1);
+  expect(vertical(`{ ${target}, updateMode: "Off" }`)).toHaveLength(1);
+});
+
+test('knows the fields of a SealedSecret', () => {
+  expect(
+    sealed(`{ encryptedData: { a: AgB }, template: { type: Opaque, immutable: true,
+      metadata: { labels: { a: b }, annotations: { c: d } }, data: { dsn: '{{ .a }}' } } }`),
+  ).toEqual([]);
+});
+
+test('rejects a SealedSecret without data, and with a number in it', () => {
+  expect(sealed('{}')).toEqual(['spec.encryptedData: required field is missing']);
+  expect(sealed('{ encryptedData: { a: 7 } }')).toHaveLength(1);
+  expect(sealed('{ encryptedData: { a: AgB }, template: { stringData: { a: b } } }')).toHaveLength(
+    1,
+  );
+});

@@ -1,3 +1,4 @@
+import { globOf } from '../../kubernetes/glob';
 import { apiGroupOf, isClusterScoped } from '../../kubernetes/scope';
 import { type Fields, fieldsOf, findText, itemsOf, textsOf } from '../../manifest/fields';
 import { listBy } from '../../manifest/grouping';
@@ -53,7 +54,7 @@ function checkSource({ entry, project }: FolderClaim, spec: Fields): readonly Fi
   const source = fieldsOf(fieldsOf(entry.manifest.spec).source);
   const repository = findText(source.repoURL);
   const allowed = textsOf(spec.sourceRepos);
-  if (repository === undefined || allowed.some((one) => pattern(one).test(repository))) return [];
+  if (repository === undefined || allowed.some((one) => globOf(one)(repository))) return [];
   const problem = wrongValue(
     'spec.source.repoURL',
     repository,
@@ -67,8 +68,8 @@ interface Permits {
   readonly project: string;
   /** Where all objects are put, whatever they say. */
   readonly namespace: string | undefined;
-  readonly namespaces: readonly RegExp[];
-  readonly deniedNamespaces: readonly RegExp[];
+  readonly namespaces: readonly Glob[];
+  readonly deniedNamespaces: readonly Glob[];
   readonly clusterKinds: readonly Kinds[];
   readonly deniedClusterKinds: readonly Kinds[];
   /** Undefined where all are permitted that aren't denied. */
@@ -78,19 +79,22 @@ interface Permits {
   readonly namesObjects: boolean;
 }
 
+/** What fits a text in which `*` stands for any other. */
+type Glob = (text: string) => boolean;
+
 /** An entry of a list of kinds; each part may be a pattern. */
 interface Kinds {
-  readonly group: RegExp;
-  readonly kind: RegExp;
-  readonly name: RegExp | undefined;
+  readonly group: Glob;
+  readonly kind: Glob;
+  readonly name: Glob | undefined;
 }
 
 function permitsOf({ project, cluster, namespace }: FolderClaim, spec: Fields): Permits {
   const namespaces = itemsOf(spec.destinations)
     .map(fieldsOf)
     .filter(({ name, server }) => {
-      const clusters = textsOf([name, server]).map(pattern);
-      return cluster === undefined || clusters.some((one) => one.test(cluster));
+      const clusters = textsOf([name, server]).map(globOf);
+      return cluster === undefined || clusters.some((isMeant) => isMeant(cluster));
     })
     .flatMap((destination) => findText(destination.namespace) ?? []);
   const { namespaceResourceWhitelist: kinds } = spec;
@@ -104,10 +108,10 @@ function permitsOf({ project, cluster, namespace }: FolderClaim, spec: Fields): 
     project,
     namespace,
     namesObjects: lists.some(({ name }) => name !== undefined),
-    namespaces: namespaces.filter((name) => !name.startsWith('!')).map(pattern),
+    namespaces: namespaces.filter((name) => !name.startsWith('!')).map(globOf),
     deniedNamespaces: namespaces
       .filter((name) => name.startsWith('!'))
-      .map((name) => pattern(name.slice(1))),
+      .map((name) => globOf(name.slice(1))),
     clusterKinds: kindsOf(spec.clusterResourceWhitelist),
     deniedClusterKinds: kindsOf(spec.clusterResourceBlacklist),
     kinds: kinds === undefined ? undefined : kindsOf(kinds),
@@ -153,7 +157,7 @@ function checkNamespace(entry: ManifestEntry, permits: Permits): readonly Findin
   const namespace = permits.namespace ?? findText(entry.manifest.metadata.namespace);
   // One without is put into the Application's own.
   if (namespace === undefined) return [];
-  const isIn = (patterns: readonly RegExp[]) => patterns.some((one) => one.test(namespace));
+  const isIn = (patterns: readonly Glob[]) => patterns.some((isMeant) => isMeant(namespace));
   if (isIn(namespaces) && !isIn(deniedNamespaces)) return [];
   return [
     findingOf('project-permits', entry, {
@@ -177,9 +181,9 @@ function checkNamespacedKind(entry: ManifestEntry, permits: Permits): readonly F
 function isListed({ manifest }: ManifestEntry, list: readonly Kinds[]): boolean {
   return list.some(
     ({ group, kind, name }) =>
-      kind.test(manifest.kind) &&
-      group.test(apiGroupOf(manifest.apiVersion)) &&
-      (name === undefined || name.test(manifest.metadata.name)),
+      kind(manifest.kind) &&
+      group(apiGroupOf(manifest.apiVersion)) &&
+      (name === undefined || name(manifest.metadata.name)),
   );
 }
 
@@ -187,14 +191,8 @@ function kindsOf(list: unknown): readonly Kinds[] {
   return itemsOf(list)
     .map(fieldsOf)
     .map(({ group, kind, name }) => ({
-      group: pattern(findText(group) ?? ''),
-      kind: pattern(findText(kind) ?? ''),
-      name: name === undefined ? undefined : pattern(findText(name) ?? ''),
+      group: globOf(findText(group) ?? ''),
+      kind: globOf(findText(kind) ?? ''),
+      name: name === undefined ? undefined : globOf(findText(name) ?? ''),
     }));
-}
-
-/** What fits a text in which `*` stands for any other. */
-function pattern(text: string): RegExp {
-  const parts = text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`);
 }

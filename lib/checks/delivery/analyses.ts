@@ -61,15 +61,14 @@ function useOf(field: string, analysis: unknown): readonly Use[] {
 
 function checkUse(entry: ManifestEntry, use: Use, around: Around): readonly Finding[] {
   const { field, templates, args } = use;
-  const missing: Finding[] = [];
+  const missing = templates.filter((one) => findTemplate(entry, one, around) === undefined);
   const found = templates.flatMap((template) => {
     const one = findTemplate(entry, template, around);
-    if (one === undefined) missing.push(missingTemplate(entry, field, template));
     return one === undefined ? [] : withNested(one, around);
   });
   const given = new Set(args.map(({ name }) => name));
   return [
-    ...missing,
+    ...missing.flatMap((template) => missingTemplate(entry, field, template, around)),
     // Of what isn't here, nobody knows which arguments it has a value for.
     ...(missing.length > 0 ? [] : checkArguments(entry, field, found, given)),
     ...checkMetrics(entry, field, found),
@@ -89,17 +88,13 @@ function missingTemplate(
   entry: ManifestEntry,
   field: string,
   { templateName, clusterScope }: Fields,
-): Finding {
+  around: Around,
+): readonly Finding[] {
   const kind = clusterScope === true ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate';
-  return findingOf(
-    'missing-analysis-template',
-    entry,
-    {
-      field,
-      message: `there is no ${kind} '${String(templateName)}' among these objects: without it each release stops here`,
-    },
-    'warning',
-  );
+  // The schema tells what is no name.
+  if (typeof templateName !== 'string' || around.isOutside(entry, kind, templateName)) return [];
+  const message = `there is no ${kind} '${templateName}' among these objects: without it each release stops here`;
+  return [findingOf('missing-analysis-template', entry, { field, message }, 'warning')];
 }
 
 /** A template, and those that it names, each once. */

@@ -14,33 +14,45 @@ export interface Around {
     name: string,
     namespace?: string,
   ): ManifestEntry | undefined;
+  /** Whether an object is declared to be outside of the set. */
+  isOutside(beside: ManifestEntry, kind: string, name: string, namespace?: string): boolean;
 }
 
-/** Kinds that a release has to do with. */
-const KINDS: ReadonlySet<string> = new Set([
-  'AnalysisTemplate',
-  'ClusterAnalysisTemplate',
-  'DaemonSet',
-  'Deployment',
-  'DestinationRule',
-  'GRPCRoute',
-  'HTTPRoute',
-  'HorizontalPodAutoscaler',
-  'Ingress',
-  'ReplicaSet',
-  'Rollout',
-  'Service',
-  'StatefulSet',
-  'TCPRoute',
-  'TLSRoute',
-  'VirtualService',
-]);
+/** Whether an object is declared to be outside: by the object that means it, the kind with its group, and names. */
+export type IsOutside = (
+  beside: ManifestEntry,
+  kind: string,
+  name: string,
+  namespace: string,
+) => boolean;
+
+/** Kinds that a release has to do with, each with its group in front. */
+const KINDS: ReadonlyMap<string, string> = new Map(
+  [
+    'argoproj.io/AnalysisTemplate',
+    'argoproj.io/ClusterAnalysisTemplate',
+    'argoproj.io/Rollout',
+    'apps/DaemonSet',
+    'apps/Deployment',
+    'apps/ReplicaSet',
+    'apps/StatefulSet',
+    'autoscaling/HorizontalPodAutoscaler',
+    'gateway.networking.k8s.io/GRPCRoute',
+    'gateway.networking.k8s.io/HTTPRoute',
+    'gateway.networking.k8s.io/TCPRoute',
+    'gateway.networking.k8s.io/TLSRoute',
+    'networking.istio.io/DestinationRule',
+    'networking.istio.io/VirtualService',
+    'networking.k8s.io/Ingress',
+    'Service',
+  ].map((kind) => [kind.slice(kind.indexOf('/') + 1), kind]),
+);
 
 /** Kinds without a namespace. */
 const CLUSTER_SCOPED = 'ClusterAnalysisTemplate';
 
 /** Reads a manifest set in one pass. */
-export function aroundOf(manifests: ManifestSet): Around {
+export function aroundOf(manifests: ManifestSet, isOutside: IsOutside = () => false): Around {
   const byKind = new Map<string, ManifestEntry[]>();
   const byName = new Map<string, ManifestEntry>();
   for (const entry of manifests) {
@@ -55,6 +67,8 @@ export function aroundOf(manifests: ManifestSet): Around {
     of: (kind) => byKind.get(kind) ?? [],
     find: (beside, kind, name, namespace = namespaceOf(beside)) =>
       byName.get(keyOf(beside, kind, name, namespace)),
+    isOutside: (beside, kind, name, namespace = namespaceOf(beside)) =>
+      isOutside(beside, KINDS.get(kind) ?? kind, name, namespace),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ManifestSet } from '../../manifest/manifest-set';
 import type { Finding } from '../finding';
 import { checkAnalyses } from './analyses';
-import { aroundOf } from './around';
+import { aroundOf, type IsOutside } from './around';
 import { rolloutsOf } from './rollout';
 import { checkRoutes } from './routes';
 import { checkServices } from './services';
@@ -12,8 +12,8 @@ import { checkWorkloads } from './workloads';
  * them: what the controller would find out after the sync only, and what it doesn't look at. In time linear
  * in the number of objects.
  */
-export function checkDelivery(manifests: ManifestSet): readonly Finding[] {
-  const around = aroundOf(manifests);
+export function checkDelivery(manifests: ManifestSet, isOutside?: IsOutside): readonly Finding[] {
+  const around = aroundOf(manifests, isOutside);
   const rollouts = rolloutsOf(around);
   return [
     ...checkServices(rollouts, around),

@@ -43,10 +43,12 @@ function versionsOf(
 
 function checkRule(rollout: RoutedRollout, rule: Fields): readonly Finding[] {
   const { entry, around } = rollout;
-  const name = findText(rule.name) ?? '';
+  const name = findText(rule.name);
+  // The schema tells what is no name.
+  if (name === undefined) return [];
   const found = around.find(entry, 'DestinationRule', name);
   const field = `${PATH}.destinationRule`;
-  if (found === undefined) return [missingObject(rollout, field, 'DestinationRule', name)];
+  if (found === undefined) return missingObject(rollout, field, 'DestinationRule', name);
   const subsets = itemsOf(specOf(found).subsets).map((subset) => fieldsOf(subset).name);
   return [rule.stableSubsetName, rule.canarySubsetName]
     .filter((subset) => !subsets.includes(subset))
@@ -64,11 +66,10 @@ function checkVirtualService(
   reference: Fields,
   versions: readonly Destination[],
 ): readonly Finding[] {
-  const [name = '', namespace = namespaceOf(rollout.entry)] = (
-    findText(reference.name) ?? ''
-  ).split('.');
+  const [name, namespace = namespaceOf(rollout.entry)] = findText(reference.name)?.split('.') ?? [];
+  if (name === undefined) return [];
   const found = rollout.around.find(rollout.entry, 'VirtualService', name, namespace);
-  if (found === undefined) return [missingObject(rollout, field, 'VirtualService', name)];
+  if (found === undefined) return missingObject(rollout, field, 'VirtualService', name, namespace);
   const chosen = choose(specOf(found), reference);
   if (typeof chosen === 'number')
     return [

@@ -11,15 +11,17 @@ export interface RoutedRollout {
   readonly around: Around;
 }
 
-/** A route that isn't here; it may be made elsewhere. */
+/** A route that isn't here; it may be made elsewhere, and nothing is wrong where that is declared. */
 export function missingObject(
-  { entry }: RoutedRollout,
+  { entry, around }: RoutedRollout,
   field: string,
   kind: string,
   name: string,
-): Finding {
+  namespace?: string,
+): readonly Finding[] {
+  if (around.isOutside(entry, kind, name, namespace)) return [];
   const message = `there is no ${kind} '${name}' among these objects: without it no release begins`;
-  return findingOf('missing-route', entry, { field, message }, 'warning');
+  return [findingOf('missing-route', entry, { field, message }, 'warning')];
 }
 
 /** A route that doesn't lead to both versions. @param what - `HTTPRoute 'cart' has no rule` */

@@ -50,7 +50,7 @@ function checkIngresses(
     const names = textsOf([options[key]].flat());
     return names.flatMap((name) => {
       const ingress = rollout.around.find(rollout.entry, 'Ingress', name);
-      if (ingress === undefined) return [missingObject(rollout, field, 'Ingress', name)];
+      if (ingress === undefined) return missingObject(rollout, field, 'Ingress', name);
       return root === undefined || backendsOf(ingress).has(root)
         ? []
         : [
@@ -83,7 +83,7 @@ function checkGatewayRoutes(rollout: RoutedRollout, plugin: unknown): readonly F
       : textsOf([options[key]]);
     return names.flatMap((name) => {
       const route = rollout.around.find(rollout.entry, kind, name, namespace);
-      if (route === undefined) return [missingObject(rollout, field, kind, name)];
+      if (route === undefined) return missingObject(rollout, field, kind, name, namespace);
       const rules = itemsOf(specOf(route).rules).map((rule) => backendRefsOf(fieldsOf(rule)));
       const { stable, canary } = rollout;
       const hasBoth = rules.some(

@@ -27,6 +27,7 @@ export function checkServices(
           }),
         ];
       const service = around.find(entry, 'Service', name);
+      if (service === undefined && around.isOutside(entry, 'Service', name)) return [];
       if (service === undefined)
         return [
           findingOf('missing-service', entry, {

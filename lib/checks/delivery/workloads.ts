@@ -15,15 +15,16 @@ export function checkWorkloads(
   around: Around,
 ): readonly Finding[] {
   return [
-    ...rollouts.flatMap(checkReference),
+    ...rollouts.flatMap((rollout) => checkReference(rollout, around)),
     ...checkSelectors(rollouts, around),
     ...checkAutoscalers(rollouts, around),
   ];
 }
 
-function checkReference({ entry, reference }: RolloutEntry): readonly Finding[] {
+function checkReference({ entry, reference }: RolloutEntry, around: Around): readonly Finding[] {
   if (reference === undefined || reference.found !== undefined) return [];
   const { kind, name } = reference;
+  if (around.isOutside(entry, kind, name)) return [];
   return [
     findingOf(
       'missing-workload',

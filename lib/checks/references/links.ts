@@ -1,8 +1,9 @@
 import { type Fields, fieldsOf, findText, itemsOf } from '../../manifest/fields';
 import type { ManifestEntry } from '../../manifest/manifest-set';
-import { rule } from '../rule';
+import type { Objects } from '../objects';
+import { type CheckContext, type Found, rule } from '../rule';
 import { whenComplete } from './complete';
-import { findTarget, noObject } from './outside';
+import { findExternal, findTarget, noObject } from './outside';
 
 /** An object that another one names. */
 interface Link {
@@ -48,8 +49,9 @@ export const links = whenComplete(
     severity: 'error',
     summary: 'a store, issuer, authentication or delegate that an object names is not there',
     kinds: Object.keys(LINKS),
-    check: (objects, context) =>
-      Object.entries(LINKS).flatMap(([kind, linksOf]) =>
+    check: (objects, context) => [
+      ...mistakenIssuers(objects, context),
+      ...Object.entries(LINKS).flatMap(([kind, linksOf]) =>
         objects
           .ofKind(kind)
           .flatMap((entry) =>
@@ -62,8 +64,28 @@ export const links = whenComplete(
             ),
           ),
       ),
+    ],
   }),
 );
+
+/** Certificates of a ClusterIssuer that isn't there, beside an Issuer of the same name. */
+function mistakenIssuers(objects: Objects, context: CheckContext): readonly Found[] {
+  return objects.ofKind('cert-manager.io/Certificate').flatMap((entry) => {
+    const { kind, name } = fieldsOf(fieldsOf(entry.manifest.spec).issuerRef);
+    if (kind !== 'ClusterIssuer' || typeof name !== 'string') return [];
+    const all = 'cert-manager.io/ClusterIssuer';
+    if (objects.find(entry, 'cert-manager.io/Issuer', name) === undefined) return [];
+    if (objects.find(entry, all, name, '') !== undefined) return [];
+    if (findExternal(objects, context, all, name, '') !== undefined) return [];
+    return [
+      {
+        entry,
+        field: 'spec.issuerRef',
+        message: `is ClusterIssuer '${name}', which is not among these objects, beside Issuer '${name}' of the namespace: write issuerKind: 'Issuer' if that is meant, or declare the ClusterIssuer with external()`,
+      },
+    ];
+  });
+}
 
 function triggers(spec: Fields): readonly Link[] {
   return itemsOf(spec.triggers).flatMap((trigger, index) => {

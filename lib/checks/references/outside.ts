@@ -31,13 +31,14 @@ function keysOf({ kind, name }: External): readonly string[] {
   return [`${kind} ${name}`];
 }
 
-/** The clusters' namespaces of which the set has anything. */
+/** The clusters' namespaces of which the set has anything. A binding alone is often one in another's namespace. */
 const namespaces = perSet(
   ({ all }) =>
     new Set(
-      all.map(({ cluster, manifest }) => {
+      all.flatMap(({ cluster, manifest }) => {
+        if (manifest.kind === 'RoleBinding') return [];
         const own = manifest.kind === 'Namespace' ? manifest.metadata.name : namespaceOf(manifest);
-        return `${cluster} ${own}`;
+        return [`${cluster} ${own}`];
       }),
     ),
 );

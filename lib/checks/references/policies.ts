@@ -53,8 +53,14 @@ function checkPolicy(objects: Objects, entry: ManifestEntry, key: string): reado
   if (normal === undefined || !hasAllPods(objects, entry)) return [];
   const selected = objects.select(entry, normal);
   const isPolicy = key === 'podSelector';
+  if (isOfSolvers(selector)) return [];
   if (selected.length > 0) return isPolicy ? checkPolicyPorts(objects, entry, selected) : [];
   return [noPod('policy-selects-no-pod', entry, `spec.${key}`, selector, 'warning')];
+}
+
+/** Pods that cert-manager starts while it proves a host, and for no longer. */
+function isOfSolvers({ matchLabels }: Fields): boolean {
+  return Object.hasOwn(fieldsOf(matchLabels), 'acme.cert-manager.io/http01-solver');
 }
 
 /** Peers of the policy's own namespace: of others nobody knows the pods. */

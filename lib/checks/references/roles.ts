@@ -4,7 +4,7 @@ import { type Finding, findingOf } from '../finding';
 import { namespaceOf, type Objects } from '../objects';
 import { type CheckContext, rules } from '../rule';
 import { whenComplete } from './complete';
-import { findTarget, noObject } from './outside';
+import { findExternal, findTarget, noObject } from './outside';
 
 const GROUP = 'rbac.authorization.k8s.io';
 const BINDINGS = [`${GROUP}/RoleBinding`, `${GROUP}/ClusterRoleBinding`];
@@ -32,8 +32,14 @@ export const roles = whenComplete(
   ),
 );
 
-/** Roles that each cluster has. */
-const EVERYWHERE = /^(cluster-admin|admin|edit|view|system:.*)$/;
+/** Roles that each cluster has, without a namespace and in namespaces of its own. */
+const EVERYWHERE: Readonly<Record<'ClusterRole' | 'Role', RegExp>> = {
+  ClusterRole: /^(cluster-admin|admin|edit|view|system:.*)$/,
+  Role: /^(extension-apiserver-authentication-reader|system:.*)$/,
+};
+
+/** Namespaces that each cluster has, for itself. */
+const OWN_NAMESPACES = ['kube-public', 'kube-system'];
 
 function checkRole(
   objects: Objects,
@@ -43,10 +49,15 @@ function checkRole(
   const { kind, name } = fieldsOf(entry.manifest.roleRef);
   if (typeof name !== 'string' || (kind !== 'Role' && kind !== 'ClusterRole')) return [];
   const isOfCluster = kind === 'ClusterRole';
-  if (isOfCluster && EVERYWHERE.test(name)) return [];
+  const isInReach = isOfCluster || OWN_NAMESPACES.includes(namespaceOf(entry.manifest));
+  if (isInReach && EVERYWHERE[kind].test(name)) return [];
   const full = `${GROUP}/${kind}`;
-  if (findTarget(objects, context, entry, full, name) !== undefined) return [];
   const place = isOfCluster ? '' : undefined;
+  const isThere = isOfCluster
+    ? objects.find(entry, full, name, '') !== undefined ||
+      findExternal(objects, context, full, name, '') !== undefined
+    : findTarget(objects, context, entry, full, name) !== undefined;
+  if (isThere || name.includes('{{')) return [];
   return [
     findingOf(
       'missing-role',

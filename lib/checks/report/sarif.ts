@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { allRules } from '../registry';
 import type { Report, ReportedFinding } from './report';
 
@@ -18,6 +19,7 @@ export function reportInSarif({ findings, waived }: Report, folder: string): str
     level: finding.severity,
     message: { text: textOf(finding) },
     locations: [locationOf(finding, folder)],
+    partialFingerprints: { 'supercargo/v1': fingerprintOf(finding) },
   });
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -49,6 +51,13 @@ export function reportInSarif({ findings, waived }: Report, folder: string): str
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+/** The same for a finding wherever its object stands in a file, so that it is told as new once. */
+function fingerprintOf(finding: ReportedFinding): string {
+  const { rule, file = '', construct = '', name, field, message } = finding;
+  const parts = JSON.stringify([rule, file, construct, name, field, message]);
+  return createHash('sha256').update(parts).digest('hex').slice(0, 32);
 }
 
 function textOf({ name, field, message, fix }: ReportedFinding): string {

@@ -6,9 +6,40 @@ export interface ApiVersion {
   readonly deprecated: number;
   /** That serves it no more; undefined where none has been named. */
   readonly removed?: number;
-  /** What to write; undefined where there is nothing like it. */
-  readonly instead?: string;
+  /** What to write, the first of these that the cluster has; none where there is nothing like it. */
+  readonly instead: readonly Replacement[];
 }
+
+/** An API version that may be written instead of another. */
+export interface Replacement {
+  readonly apiVersion: string;
+  /** Minor version of Kubernetes that serves it first. @default before any that is in use */
+  readonly since?: number;
+}
+
+/** An API version that is newer than the schemas, and has the fields of one that they have. */
+export interface NewerVersion {
+  readonly apiVersion: string;
+  readonly kinds: readonly string[];
+  /** Minor version of Kubernetes that serves it first. */
+  readonly since: number;
+  readonly like: string;
+}
+
+export const NEWER_VERSIONS: readonly NewerVersion[] = [
+  {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kinds: ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
+    since: 30,
+    like: 'admissionregistration.k8s.io/v1beta1',
+  },
+  {
+    apiVersion: 'flowcontrol.apiserver.k8s.io/v1',
+    kinds: ['FlowSchema', 'PriorityLevelConfiguration'],
+    since: 29,
+    like: 'flowcontrol.apiserver.k8s.io/v1beta3',
+  },
+];
 
 /**
  * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
@@ -32,7 +63,7 @@ export const API_VERSIONS: readonly ApiVersion[] = [
     ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'],
     30,
     34,
-    'admissionregistration.k8s.io/v1',
+    { apiVersion: 'admissionregistration.k8s.io/v1', since: 30 },
   ),
   of(
     'apiextensions.k8s.io/v1beta1',
@@ -89,7 +120,8 @@ export const API_VERSIONS: readonly ApiVersion[] = [
       ['FlowSchema', 'PriorityLevelConfiguration'],
       [23, 26, 29][index] ?? 29,
       [26, 29, 32][index] ?? 32,
-      `flowcontrol.apiserver.k8s.io/${index === 0 ? 'v1beta3' : 'v1'}`,
+      { apiVersion: 'flowcontrol.apiserver.k8s.io/v1', since: 29 },
+      ...(index < 2 ? [{ apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta3', since: 26 }] : []),
     ),
   ),
   of('v1', ['Endpoints'], 33, undefined, 'discovery.k8s.io/v1 EndpointSlice'),
@@ -101,7 +133,13 @@ function of(
   kinds: readonly string[],
   deprecated: number,
   removed?: number,
-  instead?: string,
+  ...instead: readonly (Replacement | string)[]
 ): ApiVersion {
-  return { apiVersion, kinds, deprecated, removed, instead };
+  return {
+    apiVersion,
+    kinds,
+    deprecated,
+    removed,
+    instead: instead.map((one) => (typeof one === 'string' ? { apiVersion: one } : one)),
+  };
 }

@@ -7,8 +7,8 @@ import type { Objects } from '../objects';
 import type { CheckContext } from '../rule';
 import { definedSchemas } from './defined';
 import { checkMetadata } from './metadata';
-import { checkValues } from './values';
-import { checkApiVersion, findApiVersion } from './versions';
+import { checkValues } from './values/check';
+import { asKnown, checkApiVersion, findApiVersion } from './versions';
 
 /**
  * Compares every object with the schema of its kind: Kubernetes' own, those of the products that are known
@@ -18,15 +18,18 @@ export function checkSchemas(objects: Objects, context: CheckContext): readonly 
   const defined = definedSchemas(objects);
   const told = toldPlaces(context.told);
   const findings: Finding[] = [];
-  for (const entry of objects.all) {
-    const own = checkObject(entry, defined, context);
+  for (const [index, entry] of objects.all.entries()) {
+    const { manifest } = objects.given[index] ?? entry;
+    const own = checkObject(entry, manifest, defined, context);
     if (own.length > 0 && !isTold(entry.origin, told)) findings.push(...own);
   }
   return findings;
 }
 
+/** @param given - the object as it is written */
 function checkObject(
   entry: ManifestEntry,
+  given: Manifest,
   defined: ReadonlyMap<string, JsonObject>,
   context: CheckContext,
 ): readonly Finding[] {
@@ -34,9 +37,13 @@ function checkObject(
   const own = defined.get(`${manifest.apiVersion}/${manifest.kind}`);
   const before = () => context.before(entry);
   const problems =
-    own === undefined ? validate(manifest, before) : validateDefined(own, manifest, before);
+    own === undefined
+      ? validate(asKnown(given, context.kubernetes), before)
+      : validateDefined(own, given, before);
   const metadata = checkMetadata(entry);
-  const values = checkValues(manifest);
+  // Of a kind that isn't known, nobody knows what its fields mean.
+  const isKnown = problems.every(({ fault }) => fault !== 'unknown-kind');
+  const values = isKnown ? checkValues(manifest) : [];
   const version = checkApiVersion(entry, context.kubernetes);
   if (problems.length + metadata.length + values.length + version.length === 0) return NONE;
   return [
@@ -45,7 +52,7 @@ function checkObject(
       .filter(({ fault }) => fault !== 'unknown-kind' || findApiVersion(manifest) === undefined)
       .map((problem) => toFinding(entry, problem)),
     ...metadata,
-    ...values.map((problem) => findingOf('wrong-value', entry, problem)),
+    ...values.map(({ rule = 'wrong-value', ...problem }) => findingOf(rule, entry, problem)),
     ...version,
   ];
 }

@@ -1,3 +1,4 @@
+import { ANNOTATION } from '../../kubernetes/annotations';
 import {
   checkAnnotations,
   checkDnsLabel,
@@ -6,9 +7,11 @@ import {
   checkServiceName,
 } from '../../kubernetes/names';
 import { apiGroupOf } from '../../kubernetes/scope';
+import { EXTERNAL_FORMS, externalTexts, parseExternal } from '../../manifest/external';
 import { fieldsOf } from '../../manifest/fields';
 import type { Manifest } from '../../manifest/manifest';
 import type { ManifestEntry } from '../../manifest/manifest-set';
+import { isUnnamed } from '../../manifest/objects-of';
 import { findPodTemplates } from '../../manifest/pod-template';
 import { type Problem, wrongValue } from '../../problem/problem';
 import { type Finding, findingOf } from '../finding';
@@ -59,6 +62,7 @@ export function checkMetadata(entry: ManifestEntry): readonly Finding[] {
     add('object-name', checkDnsLabel('metadata.namespace', namespace));
   add('label-syntax', checkLabelMap('metadata.labels', labels));
   add('annotation-syntax', checkAnnotationMap('metadata.annotations', annotations));
+  add('wrong-value', checkExternals(manifest));
   for (const { path, metadata } of findPodTemplates(manifest)) {
     if (path === '') continue;
     add('label-syntax', checkLabelMap(`${path}metadata.labels`, metadata.labels));
@@ -76,11 +80,32 @@ export function checkMetadata(entry: ManifestEntry): readonly Finding[] {
 }
 
 function checkName(manifest: Manifest, name: string): readonly Problem[] {
+  if (isUnnamed(manifest)) return isHook(manifest) ? [] : [UNNAMED];
   if (apiGroupOf(manifest.apiVersion) === PATH_GROUP) {
     const right = name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name);
     return right ? [] : [wrongValue('metadata.name', name, "a name without '/' and '%'")];
   }
   return (NAMES.get(kindOf(manifest)) ?? checkDnsSubdomain)('metadata.name', name);
+}
+
+function checkExternals(manifest: Manifest): readonly Problem[] {
+  return externalTexts(manifest)
+    .filter((text) => parseExternal(text) === undefined)
+    .map((text) =>
+      wrongValue(`metadata.annotations["${ANNOTATION.external}"]`, text, EXTERNAL_FORMS),
+    );
+}
+
+const UNNAMED: Problem = {
+  field: 'metadata.generateName',
+  message:
+    'is no name, and what is applied needs one: write metadata.name, or make it a hook by the annotation argocd.argoproj.io/hook',
+};
+
+/** Argo CD creates hooks anew, so that a cluster may name them. */
+function isHook({ metadata }: Manifest): boolean {
+  const annotations = fieldsOf(metadata.annotations);
+  return ['argocd.argoproj.io/hook', 'helm.sh/hook'].some((key) => annotations[key] !== undefined);
 }
 
 /** Labels that are known to be right: the same few are on all objects. */

@@ -2,7 +2,7 @@ import { minorOf } from '../../kubernetes/version';
 import type { Manifest } from '../../manifest/manifest';
 import type { ManifestEntry } from '../../manifest/manifest-set';
 import { type Finding, findingOf } from '../finding';
-import { API_VERSIONS, type ApiVersion } from './api-versions';
+import { API_VERSIONS, type ApiVersion, NEWER_VERSIONS } from './api-versions';
 
 const byKind = new Map<string, ApiVersion>();
 
@@ -13,7 +13,8 @@ export function checkApiVersion(entry: ManifestEntry, kubernetes: string): reado
   const { deprecated, removed, instead } = known;
   const minor = minorOf(kubernetes);
   const got = `got ${entry.manifest.apiVersion}`;
-  const way = instead === undefined ? 'there is nothing in its place' : `allowed ${instead}`;
+  const other = instead.find(({ since = 0 }) => minor >= since);
+  const way = other === undefined ? 'there is nothing in its place' : `allowed ${other.apiVersion}`;
   if (removed !== undefined && minor >= removed)
     return [
       findingOf('removed-api-version', entry, {
@@ -21,7 +22,7 @@ export function checkApiVersion(entry: ManifestEntry, kubernetes: string): reado
         message: `${got}, which Kubernetes 1.${removed} has removed, ${way}`,
       }),
     ];
-  if (minor < deprecated) return [];
+  if (minor < deprecated || (instead.length > 0 && other === undefined)) return [];
   const end = removed === undefined ? '' : ` and 1.${removed} removes`;
   return [
     findingOf(
@@ -42,4 +43,14 @@ export function findApiVersion({ apiVersion, kind }: Manifest): ApiVersion | und
     for (const version of API_VERSIONS)
       for (const one of version.kinds) byKind.set(`${version.apiVersion}/${one}`, version);
   return byKind.get(`${apiVersion}/${kind}`);
+}
+
+/** An object of an API version that is newer than the schemas, as one that they have. */
+export function asKnown(manifest: Manifest, kubernetes: string): Manifest {
+  const { apiVersion, kind } = manifest;
+  const newer = NEWER_VERSIONS.find(
+    (one) => one.apiVersion === apiVersion && one.kinds.includes(kind),
+  );
+  if (newer === undefined || minorOf(kubernetes) < newer.since) return manifest;
+  return { ...manifest, apiVersion: newer.like, kind, metadata: manifest.metadata };
 }

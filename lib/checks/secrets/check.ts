@@ -1,13 +1,14 @@
 import { type Fields, fieldsOf, itemsOf, textsOf } from '../../manifest/fields';
 import type { ManifestEntry, ManifestSet } from '../../manifest/manifest-set';
 import { findPodTemplates } from '../../manifest/pod-template';
-import { type Finding, findingOf } from '../finding';
 import {
   findSecretAnnotation,
   findSecretArgument,
   findSecretInFile,
   findSecretKind,
-} from './likeness';
+  findSureSecretInParameter,
+} from '../../manifest/secret-likeness';
+import { type Finding, findingOf } from '../finding';
 
 const WAY =
   'is not for git: have it made by an ExternalSecret or a SealedSecret, or in the cluster, and use existingSecret()';
@@ -17,7 +18,7 @@ const CONTAINERS = ['initContainers', 'containers'] as const;
 
 /**
  * Finds secret values in manifests: Secrets with data, which nobody may write, and plain values that look like
- * secrets in ConfigMaps, variables, arguments, annotations and values of charts, which are warned of. The values
+ * secrets in ConfigMaps, variables, arguments, annotations, triggers and values of charts, which are warned of. The values
  * themselves are never shown.
  */
 export function checkSecretValues(manifests: ManifestSet): readonly Finding[] {
@@ -31,7 +32,7 @@ export function checkSecretValues(manifests: ManifestSet): readonly Finding[] {
           ? checkConfigMap(entry)
           : kind === 'Application'
             ? checkCharts(entry)
-            : checkPods(entry);
+            : [...checkTriggers(entry), ...checkPods(entry)];
     return [...annotations, ...own];
   });
 }
@@ -81,6 +82,21 @@ function checkCharts(entry: ManifestEntry): readonly Finding[] {
       ),
     ];
   });
+}
+
+/** What KEDA is given to ask with. */
+function checkTriggers(entry: ManifestEntry): readonly Finding[] {
+  const { kind, spec } = entry.manifest;
+  if (kind !== 'ScaledObject' && kind !== 'ScaledJob') return [];
+  return itemsOf(fieldsOf(spec).triggers).flatMap((trigger, index) =>
+    Object.entries(fieldsOf(fieldsOf(trigger).metadata)).flatMap(([key, value]) =>
+      warnings(
+        entry,
+        `spec.triggers[${index}].metadata.${key}`,
+        findSecretKind(key, value) ?? findSureSecretInParameter(key, String(value)),
+      ),
+    ),
+  );
 }
 
 function checkPods(entry: ManifestEntry): readonly Finding[] {

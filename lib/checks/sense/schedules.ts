@@ -38,6 +38,9 @@ export const schedules = rules(
   },
 );
 
+/** A duration of Go. */
+const EVERY = /^@every (?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
+
 function check(
   entry: ManifestEntry,
   { field, schedule, zoneField, zone }: Schedule,
@@ -45,8 +48,8 @@ function check(
   const [cron, zoned] = [findText(schedule), findText(zone)];
   const told = (id: string) => (problem: Problem) => findingOf(id, entry, problem);
   return [
-    // `@every 1h` is no expression, and known all the same.
-    ...(cron === undefined || /^@every \d/.test(cron)
+    // `@every 1h30m` is no expression, and known all the same.
+    ...(cron === undefined || EVERY.test(cron)
       ? []
       : checkCron(field, cron).map(told('cron-expression'))),
     ...(zoned === undefined ? [] : checkTimeZone(zoneField, zoned).map(told('time-zone'))),

@@ -4,8 +4,13 @@ import { reportInJUnit } from '../../checks/report/junit';
 import { ofSeverity, type Report } from '../../checks/report/report';
 import { reportInSarif } from '../../checks/report/sarif';
 import { reportInText } from '../../checks/report/text';
-import { checkKubernetesVersion, DEFAULT_KUBERNETES } from '../../kubernetes/version';
-import { type External, parseExternal } from '../../manifest/external';
+import {
+  checkKubernetesVersion,
+  DEFAULT_KUBERNETES,
+  minorOf,
+  NEWEST_KUBERNETES,
+} from '../../kubernetes/version';
+import { EXTERNAL_FORMS, type External, parseExternal } from '../../manifest/external';
 import { formatProblem, wrongValue } from '../../problem/problem';
 import { UserError } from '../user-error';
 import { baseOf, reportOfFolder, reportOfSources } from './read';
@@ -67,6 +72,10 @@ Exit codes: 0 nothing found (or warnings alone, without --strict), 1 something.`
       const externals = (options.external ?? []).map(readExternal);
       const [wrong] = checkKubernetesVersion('--kubernetes', kubernetes);
       if (wrong !== undefined) throw new UserError(formatProblem(wrong));
+      if (minorOf(kubernetes) > minorOf(NEWEST_KUBERNETES))
+        process.stderr.write(
+          `--kubernetes: got ${kubernetes}, and what versions after ${NEWEST_KUBERNETES} remove isn't known here\n`,
+        );
       const report =
         folder === undefined
           ? reportOfSources(dist, externals, env)
@@ -80,15 +89,7 @@ Exit codes: 0 nothing found (or warnings alone, without --strict), 1 something.`
 function readExternal(text: string): External {
   const external = parseExternal(text);
   if (external !== undefined) return external;
-  throw new UserError(
-    formatProblem(
-      wrongValue(
-        '--external',
-        text,
-        "an object: 'v1/Secret/shop/db', 'v1/ConfigMap/shop/ca#ca.crt;crl'",
-      ),
-    ),
-  );
+  throw new UserError(formatProblem(wrongValue('--external', text, EXTERNAL_FORMS)));
 }
 
 function print(report: Report, folder: string, { format, json, strict }: CheckOptions): string {

@@ -20,6 +20,8 @@ export function reportOfFolder(
   environment?: string,
 ): Report {
   const { manifests: read, problems } = readPath(path);
+  if (read.length + problems.length === 0)
+    throw new UserError(`${path}: no objects in it: name a folder or a file of YAML or JSON`);
   const manifests = withClusters(read);
   // All of them are looked at: what an environment refers to may be beside it.
   // What can't be read isn't missing.

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { Environment } from '@marcbachmann/cel-js';
 import { findAmount } from '../../kubernetes/quantity';
+import { regexOf } from '../regex';
 import { Cidr, Ip } from './addresses';
-import { goRegex } from './regex';
 
 /** An amount such as `500m` or `1Gi`. */
 class Quantity {
@@ -35,19 +35,19 @@ export function newEnvironment(): Environment {
 function addTexts(environment: Environment): void {
   environment
     .registerFunction('string.matchesGo(string): bool', (text: string, pattern: string) =>
-      goRegex(pattern).test(text),
+      regexOf(pattern).test(text),
     )
     .registerFunction(
       'string.find(string): string',
-      (text: string, pattern: string) => goRegex(pattern).exec(text)?.[0] ?? '',
+      (text: string, pattern: string) => regexOf(pattern).findAll(text, 1)[0] ?? '',
     )
     .registerFunction('string.findAll(string): list<string>', (text: string, pattern: string) =>
-      findAll(text, pattern),
+      regexOf(pattern).findAll(text),
     )
     .registerFunction(
       'string.findAll(string, int): list<string>',
       (text: string, pattern: string, count: bigint) =>
-        count < 0 ? findAll(text, pattern) : findAll(text, pattern).slice(0, Number(count)),
+        regexOf(pattern).findAll(text, count < 0 ? Infinity : Number(count)),
     )
     .registerFunction(
       'string.replace(string, string): string',
@@ -56,11 +56,6 @@ function addTexts(environment: Environment): void {
     .registerFunction('string.charAt(int): string', (text: string, index: bigint) =>
       [...text].slice(Number(index), Number(index) + 1).join(''),
     );
-}
-
-function findAll(text: string, pattern: string): readonly string[] {
-  const { source, flags } = goRegex(pattern);
-  return [...text.matchAll(new RegExp(source, `${flags}g`))].map(([found]) => found);
 }
 
 type Ordered = bigint | number | string;

@@ -37,6 +37,16 @@ test('finds a kind without a namespace that is not permitted', () => {
   expect(findings({ clusterResourceWhitelist: other }, {}, [ROLE])).toHaveLength(1);
 });
 
+test('takes no longer for many stars and for long names', () => {
+  const glob = `${'*a'.repeat(9)}*b`;
+  const kinds = [
+    { group: '*', kind: 'ClusterRole', name: glob },
+    { group: '*', kind: 'y'.repeat(2 ** 20), name: '*' },
+  ];
+  const role = object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'a'.repeat(100));
+  expect(findings({ clusterResourceWhitelist: kinds }, {}, [role])).toHaveLength(1);
+});
+
 test('finds a namespace that is no destination in the cluster', () => {
   const away = object('cert-manager.io/v1', 'Certificate', 'shop', 'istio-ingress');
   const line =

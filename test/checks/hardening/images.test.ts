@@ -24,7 +24,12 @@ test.each(['cart:v1', `cart@${DIGEST}`, `cart:latest@${DIGEST}`, 'localhost:5000
   },
 );
 
-test.each(['cart', 'cart:latest', 'localhost:5000/cart', 'Cart:v1', ''])(
+test.each(['Cart:v1', 'a b:1', ''])('rejects %j, which is no name', (image) => {
+  const name = 'a name as registry/team/image:tag, in small letters and without spaces';
+  expect(check(image)).toEqual([rejected(image, `${name} (Image Version)`)]);
+});
+
+test.each(['cart', 'cart:latest', 'localhost:5000/cart'])(
   'rejects %j, which has no version',
   (image) => {
     expect(check(image)).toEqual([rejected(image, version)]);

@@ -402,3 +402,42 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ${kind}, name: ${role} }`;
     ]);
   });
 });
+
+describe('a Certificate of a ClusterIssuer', () => {
+  const kinds = (...names: readonly string[]) =>
+    names.map(
+      (kind) =>
+        `{ apiVersion: cert-manager.io/v1, kind: ${kind}, metadata: { name: acme${kind === 'Issuer' ? ', namespace: shop' : ''} }, spec: { selfSigned: {} } }`,
+    );
+  const certificate =
+    '{ apiVersion: cert-manager.io/v1, kind: Certificate, metadata: { name: shop, namespace: shop }, spec: { secretName: a, dnsNames: [a.example.com], issuerRef: { kind: ClusterIssuer, name: acme } } }';
+  const found = (others: readonly string[], known: Partial<CheckContext> = {}) =>
+    findingsIn(join(certificate, ...others), ['missing-object'], known);
+
+  test('likely means the Issuer of that name, where there is no other', () => {
+    expect(found(kinds('Issuer'))).toEqual([
+      "error missing-object: [a.yaml:1] Certificate shop/shop: spec.issuerRef: is ClusterIssuer 'acme', which is not among these objects, beside Issuer 'acme' of the namespace: write issuerKind: 'Issuer' if that is meant, or declare the ClusterIssuer with external()",
+    ]);
+  });
+
+  test('is left alone where it is there, declared, or the only one', () => {
+    expect(found(kinds('Issuer', 'ClusterIssuer'))).toEqual([]);
+    expect(found([])).toEqual([]);
+    const externals = [{ kind: 'cert-manager.io/ClusterIssuer', name: 'acme' }];
+    expect(found(kinds('Issuer'), { externals })).toEqual([]);
+  });
+});
+
+test('a binding in a namespace of others says nothing of what is there', () => {
+  const binding = (namespace: string, name: string) =>
+    findingsIn(
+      `{ apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: { name: a, namespace: ${namespace} }, roleRef: { kind: Role, name: '${name}' } }
+---
+{ apiVersion: v1, kind: ConfigMap, metadata: { name: a, namespace: kube-system } }`,
+      ['missing-role'],
+    ).length;
+  expect(binding('kube-system', 'extension-apiserver-authentication-reader')).toBe(0);
+  expect(binding('kube-system', 'system::leader-locking-kube-scheduler')).toBe(0);
+  expect(binding('kube-system', 'nothing')).toBe(1);
+  expect(binding('monitoring', 'prometheus')).toBe(0);
+});

@@ -142,6 +142,7 @@ test('SARIF has a location below the folder, a page for each rule, and what is a
         logicalLocations: [{ fullyQualifiedName: 'Namespace shop', kind: 'resource' }],
       },
     ],
+    partialFingerprints: { 'supercargo/v1': expect.stringMatching(/^[0-9a-f]{32}$/) },
   });
   expect(results[3].suppressions).toEqual([{ kind: 'inSource', justification: 'because' }]);
 });

@@ -15,7 +15,7 @@ const service = (spec: string) =>
 test.each([
   ['{ ports: [{ port: 80 }], selector: { app: cart } }', []],
   [
-    '{ prots: [] }',
+    '{ clusterIP: None, prots: [] }',
     ['error unknown-field: Service cart: spec.prots: unknown field, did you mean ports?'],
   ],
   [
@@ -42,7 +42,7 @@ test.each([
   ],
   ['{ ports: [{ port: 80, name: a }, { port: 80, name: b, protocol: UDP }] }', []],
   [
-    '{ selector: { app: -cart } }',
+    '{ selector: { app: -cart }, ports: [{ port: 80 }] }',
     [
       "error label-syntax: Service cart: spec.selector.app: got \"-cart\", allowed at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
     ],
@@ -202,6 +202,98 @@ describe('a rule of an imported kind', () => {
 });
 
 test('what a construct has been told of isn’t told again', () => {
-  const yaml = service('{ prots: [] }');
+  const yaml = service('{ clusterIP: None, prots: [] }');
   expect(schemaFindings(yaml, { told: ['[a.yaml:1] ports: got ...'] })).toEqual([]);
+});
+
+describe('a definition that is broken', () => {
+  const definition = (schema: string) => `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: boats.example.org }
+spec:
+  group: example.org
+  scope: Namespaced
+  names: { kind: Boat, plural: boats }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: { openAPIV3Schema: { type: object, properties: { spec: ${schema} } } }
+---
+apiVersion: example.org/v1
+kind: Boat
+metadata: { name: a }
+spec: jib
+`;
+  const AT =
+    'CustomResourceDefinition boats.example.org: spec.versions[0].schema.openAPIV3Schema.properties.spec';
+
+  test.each([
+    ['{ $ref: "#/x" }', '$ref: got "#/x", allowed nothing: write here what it refers to'],
+    ['{ type: text }', 'type: got "text", allowed array, boolean, integer, number, object, string'],
+    ['{ type: 5 }', 'type: got 5, allowed a string'],
+    ['{ enum: x }', 'enum: got "x", allowed a list'],
+    ['{ minLength: x }', 'minLength: got "x", allowed an integer'],
+    [
+      '{ additionalProperties: 3 }',
+      'additionalProperties: got 3, allowed the schema of all values, true or false',
+    ],
+    [
+      '{ items: [{ type: string }] }',
+      'items: got [{"type":"string"}], allowed the schema of all items',
+    ],
+    [
+      '{ pattern: "(?=a)" }',
+      'pattern: got "(?=a)", allowed a regular expression of Go: invalid or unsupported Perl syntax: `(?=`',
+    ],
+    [
+      '{ allOf: [{ pattern: "[" }] }',
+      'allOf[0].pattern: got "[", allowed a regular expression of Go: missing closing ]: `[`',
+    ],
+  ])('is told with %s', (schema, message) => {
+    expect(schemaFindings(definition(schema))).toEqual([
+      expect.stringContaining(`${AT}.${message}`),
+    ]);
+  });
+
+  test('takes no longer than others', () => {
+    const long = 'a'.repeat(10_000);
+    const found = schemaFindings(
+      definition('{ type: string, pattern: "^(a+)+$" }').replace('jib', `${long}!`),
+    );
+    expect(found).toEqual([expect.stringContaining('allowed a string that matches ^(a+)+$')]);
+  });
+});
+
+test('kinds that are newer than the schemas are held against those before', () => {
+  const flow = (version: string, spec: string) =>
+    `{ apiVersion: flowcontrol.apiserver.k8s.io/${version}, kind: FlowSchema, metadata: { name: a }, spec: ${spec} }`;
+  const right = '{ priorityLevelConfiguration: { name: a } }';
+  expect(schemaFindings(flow('v1', right), { kubernetes: '1.30' })).toEqual([]);
+  expect(schemaFindings(flow('v1', '{ prio: 1 }'), { kubernetes: '1.30' })).toHaveLength(2);
+  expect(schemaFindings(flow('v1', right))[0]).toContain('unknown-kind');
+  expect(schemaFindings(flow('v1beta2', right))[0]).toMatch(/allowed \S+\/v1beta3$/);
+});
+
+test('an object that a cluster names is a hook', () => {
+  const job = (annotation: string) =>
+    findingsIn(
+      `{ apiVersion: batch/v1, kind: Job, metadata: { generateName: migrate-, annotations: { ${annotation} } } }`,
+      ['object-name', 'duplicate-object'],
+    );
+  expect(job("'argocd.argoproj.io/hook': PreSync")).toEqual([]);
+  expect(job('')).toEqual([expect.stringContaining('Job migrate-: metadata.generateName: is no')]);
+});
+
+test('an annotation says what is outside, or is told', () => {
+  const service = (external: string) =>
+    findingsIn(
+      `{ apiVersion: v1, kind: ConfigMap, metadata: { name: a, annotations: { supercargo/external: '${external}' } } }`,
+      ['wrong-value'],
+    );
+  expect(service('v1/Secret/shop/db, v1/ConfigMap/ca')).toEqual([]);
+  expect(service('nonsense, v1/Secret/shop/db')).toEqual([
+    expect.stringContaining('metadata.annotations["supercargo/external"]: got "nonsense"'),
+  ]);
 });

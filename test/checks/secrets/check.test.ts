@@ -117,3 +117,24 @@ data: { app.properties: "db.host=a\\ndb.password=hunter2" }
     `warning Application shop/db: helm.values: looks like a secret in plain text, ${WAY}`,
   ]);
 });
+
+test.each(['ScaledObject', 'ScaledJob'])('warns of triggers of a %s', (kind) => {
+  const triggers = `[
+    { type: rabbitmq, metadata: { host: 'amqp://guest:hunter2@rabbit:5672/', queueName: mails } },
+    { type: mysql, metadata: { connectionString: 'u:hunter2@tcp(db:3306)/x', query: SELECT 1, passwordFromEnv: DB_PASSWORD } },
+    { type: github-runner, metadata: { personalAccessToken: hunter2 } }]`;
+  const fields = [
+    'spec.triggers[0].metadata.host',
+    'spec.triggers[1].metadata.connectionString',
+    'spec.triggers[2].metadata.personalAccessToken',
+  ];
+  expect(
+    findings(
+      `{ apiVersion: keda.sh/v1alpha1, kind: ${kind}, ${metadata}, spec: { triggers: ${triggers} } }`,
+    ),
+  ).toEqual(
+    fields.map(
+      (field) => `warning ${kind} shop/db: ${field}: looks like a secret in plain text, ${WAY}`,
+    ),
+  );
+});

@@ -17,6 +17,9 @@ const MESSAGES = {
   'budget-without-choice': [
     'error [a.yaml:1] PodDisruptionBudget cart: spec: says both minAvailable and maxUnavailable, allowed one of them: maxUnavailable: 1, as a rule',
   ],
+  'claim-of-several-pods': [
+    "warning [a.yaml:6] Deployment wiki: spec.template.spec.volumes[data]: is claim 'data', which is ReadWriteOnce, of up to 2 pods while a new version replaces it: all but those of one node wait for ever; have one pod and release it with recreate(), give each a claim of its own in a StatefulSet, or take ReadWriteMany where the storage has that",
+  ],
   'cron-expression': [
     "error [a.yaml:1] CronJob report: spec.schedule: got \"0 24 * * *\", allowed as the hour '*', or numbers from 0 to 23, such as '1-5', '1,3' or '*/2'; got '24'",
   ],
@@ -70,6 +73,9 @@ const MESSAGES = {
   ],
   'restart-policy': [
     'error [a.yaml:1] Deployment cart: spec.template.spec.restartPolicy: got "OnFailure", allowed Always in a Deployment',
+  ],
+  'shared-mesh-port': [
+    "warning [a.yaml:10] ServiceEntry shop/users-db: spec.ports[tcp-3306]: is TCP to 'users.db.example.com' as it is to 'orders.db.example.com' of ServiceEntry shop/orders-db at [a.yaml:1], and without addresses the mesh knows them by port 3306 alone and sends all to one of the two: give the externalEndpoint() its cidrs, or the ServiceEntry its addresses; where proxies answer for names (ISTIO_META_DNS_CAPTURE), allow it",
   ],
   'short-grace-period': [
     'error [a.yaml:1] Deployment cart: spec.template.spec.terminationGracePeriodSeconds: got 30, and a preStop hook sleeps for 30: allowed 31 or more, with what the program itself needs to stop',

@@ -43,6 +43,18 @@ const rollout = (canary: string, replicas = 5) =>
 const cpu =
   'metrics: [{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 70 } } }]';
 
+const claim = (modes: string, name = 'data') =>
+  object('v1', 'PersistentVolumeClaim', `accessModes: [${modes}]`, name);
+const VOLUMES = 'volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]';
+const recreated = 'strategy: { type: Recreate }';
+const entry = (name: string, more: string, port = 'number: 3306, protocol: TCP') =>
+  object(
+    'networking.istio.io/v1',
+    'ServiceEntry',
+    `hosts: [${name}.example.com], ports: [{ name: a, ${port} }], ${more}`,
+    name,
+  );
+
 /** What each rule finds. */
 const WRONG: readonly (readonly [id: string, what: string, yaml: string])[] = [
   [
@@ -87,6 +99,52 @@ const WRONG: readonly (readonly [id: string, what: string, yaml: string])[] = [
       ),
       budget('minAvailable: 2'),
     ),
+  ],
+  [
+    'claim-of-several-pods',
+    'several pods, of which none is added',
+    join(claim('ReadWriteOnce'), deployment({ pod: VOLUMES, spec: `replicas: 2\n  ${recreated}` })),
+  ],
+  [
+    'claim-of-several-pods',
+    'one for a pod, with an autoscaler',
+    join(
+      claim('ReadWriteOncePod'),
+      deployment({ pod: VOLUMES, spec: recreated }),
+      autoscaler('minReplicas: 1, maxReplicas: 2'),
+    ),
+  ],
+  [
+    'claim-of-several-pods',
+    'a DaemonSet',
+    join(claim('ReadWriteOnce'), deployment({ kind: 'DaemonSet', pod: VOLUMES })),
+  ],
+  [
+    'claim-of-several-pods',
+    'a Rollout that refers to a Deployment',
+    join(
+      claim('ReadWriteOnce'),
+      deployment({ spec: 'replicas: 0', pod: VOLUMES }),
+      object(
+        'argoproj.io/v1alpha1',
+        'Rollout',
+        'replicas: 2, workloadRef: { apiVersion: apps/v1, kind: Deployment, name: cart }',
+      ),
+    ),
+  ],
+  [
+    'shared-mesh-port',
+    'hosts of one entry',
+    object(
+      'networking.istio.io/v1',
+      'ServiceEntry',
+      'hosts: [a.example.com, b.example.com], resolution: DNS, ports: [{ number: 27017, name: a, protocol: MONGO }]',
+    ),
+  ],
+  [
+    'shared-mesh-port',
+    'one that is looked for beside one that is not',
+    join(entry('a', 'resolution: DNS, exportTo: [shop]'), entry('b', 'resolution: NONE')),
   ],
   ['budget-without-choice', 'neither', budget('unhealthyPodEvictionPolicy: AlwaysAllow')],
   [
@@ -316,6 +374,57 @@ const RIGHT: readonly (readonly [id: string, what: string, yaml: string])[] = [
     'probe-timeout',
     'until the next one',
     deployment({ container: `readinessProbe: ${probe('periodSeconds: 5, timeoutSeconds: 5')}` }),
+  ],
+  [
+    'claim-of-several-pods',
+    'one pod at a time',
+    join(claim('ReadWriteOnce'), deployment({ pod: VOLUMES, spec: recreated })),
+  ],
+  [
+    'claim-of-several-pods',
+    'a StatefulSet of one pod',
+    join(claim('ReadWriteOnce'), deployment({ kind: 'StatefulSet', pod: VOLUMES })),
+  ],
+  [
+    'claim-of-several-pods',
+    'no pod',
+    join(claim('ReadWriteOnce'), deployment({ pod: VOLUMES, spec: 'replicas: 0' })),
+  ],
+  [
+    'claim-of-several-pods',
+    'a volume of all nodes, and one that is elsewhere',
+    join(
+      claim('ReadWriteOnce, ReadWriteMany'),
+      claim('ReadWriteOnce', 'other'),
+      deployment({ pod: VOLUMES, spec: 'replicas: 3' }),
+    ),
+  ],
+  [
+    'shared-mesh-port',
+    'addresses',
+    join(entry('a', 'resolution: DNS'), entry('b', 'resolution: NONE, addresses: [10.8.0.0/28]')),
+  ],
+  [
+    'shared-mesh-port',
+    'what the program looks for itself',
+    join(entry('a', 'resolution: NONE'), entry('b', '')),
+  ],
+  [
+    'shared-mesh-port',
+    'what is seen apart',
+    join(
+      entry('a', "resolution: DNS, exportTo: ['.']"),
+      entry('b', 'resolution: DNS, exportTo: [other]'),
+    ),
+  ],
+  [
+    'shared-mesh-port',
+    'ports with names in what they carry, and other ports',
+    join(
+      entry('a', 'resolution: DNS', 'number: 443, protocol: TLS'),
+      entry('b', 'resolution: DNS', 'number: 443, protocol: TLS'),
+      entry('c', 'resolution: DNS', 'number: 5432, protocol: TCP'),
+    ),
   ],
   ['idle-autoscaler', 'two numbers', autoscaler('minReplicas: 2, maxReplicas: 3')],
   [

@@ -65,7 +65,7 @@ test.each<readonly [expression: string, self: unknown]>([
 
 test.each([
   ['self ==', 'Unexpected token: EOF'],
-  ["self.matches('(?<a>')", 'Invalid regular expression: /(?<a>/: Unterminated group'],
+  ["self.matches('(?<a>')", 'missing closing ): `(?<a>`'],
   ['self.unheardOf()', "found no matching overload for 'dyn.unheardOf()'"],
 ])('%s is nothing that is known here', (expression, error) => {
   expect(evaluate(expression, { self: 'a' })).toEqual({ error, isOurs: true });

@@ -1,9 +1,10 @@
-import { findKnownKey, isRandom } from '../../../lib/checks/secrets/forms';
+import { findKnownKey, isRandom } from '../../lib/manifest/secret-forms';
 import {
   findSecretArgument,
   findSecretInFile,
   findSecretKind,
-} from '../../../lib/checks/secrets/likeness';
+  findSureSecretInParameter,
+} from '../../lib/manifest/secret-likeness';
 
 /** Put together here, so that no scanner of repositories takes them for real ones. */
 const key = (...parts: readonly string[]) => parts.join('');
@@ -91,4 +92,35 @@ test.each([
 test('says what a value is like', () => {
   expect(findSecretKind('SEED', LETTERS)).toBe('a key, being random,');
   expect(findSecretKind('COLOR', 'red')).toBeUndefined();
+});
+
+test.each([
+  'shop:hunter2@tcp(mysql:3306)/shop',
+  'Server=db;Database=shop;User Id=shop;Password=hunter2;',
+  'host=db user=shop password=hunter2 sslmode=require',
+  'jdbc:mysql://db/shop?user=shop&password=hunter2',
+  'Endpoint=sb://a.servicebus.windows.net/;SharedAccessKeyName=all;SharedAccessKey=abc+/=',
+])('warns of a password in the connection %s', (value) => {
+  expect(findSecretKind('CONNECTION', value)).toBe('a secret');
+  expect(findSecretInFile(`a: b\nconnection: "${value}"\n`)).toBe('a secret');
+});
+
+test.each([
+  'shop:$(PASSWORD)@tcp(mysql:3306)/shop',
+  'shop@tcp(mysql:3306)/shop',
+  'Server=db;User Id=shop;Password=$(PASSWORD)',
+  'host=db user=shop password={{ .password }}',
+  'host=db user=shop passfile=/run/pgpass',
+  'a sentence on password=hunter2',
+  'sum(rate(logins{kind="form", password="wrong"}[2m]))',
+])('has nothing against the connection %s', (value) => {
+  expect(findSecretKind('CONNECTION', value)).toBeUndefined();
+  expect(findSecretInFile(`a: b\nconnection: ${value}\n`)).toBeUndefined();
+});
+
+test('knows the names of parameters', () => {
+  expect(findSureSecretInParameter('bearerToken', 'abcdef')).toBe('a secret');
+  expect(findSureSecretInParameter('awsSecretAccessKey', 'abcdef')).toBe('a secret');
+  expect(findSureSecretInParameter('passwordFromEnv', 'DB_PASSWORD')).toBeUndefined();
+  expect(findSureSecretInParameter('seed', LETTERS)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { findKnownKey, isRandom } from './forms';
+import { findKnownKey, isRandom } from './secret-forms';
 
 /** Names of what is secret, as a rule: the last word of a variable's name. */
 const SECRET_NAME =
@@ -18,13 +18,41 @@ const NO_SECRET =
 const LINE =
   /^[ \t]*["']?([\w./-]{1,100})["']?[ \t]*[:=][ \t]*["']?([^"'\s#,;]{1,500})["']?[,;]?[ \t]*$/gm;
 
-/** What a plain value likely is, told by its name, its form, or a password in an address: `a secret`. */
+/** A DSN as of Go's drivers: `shop:hunter2@tcp(mysql:3306)/shop`. */
+const DSN = /[^\s:@/"'=]:([^\s@]{1,200})@(?:tcp|udp|unix)\(/;
+
+/** A password among other settings: `Server=db;Password=hunter2`, `host=db password=hunter2`, `?user=a&password=b`. */
+const SETTING =
+  /(?:^|[;&?\s])(?:password|passwd|pwd|shared ?access ?key|account ?key|client ?secret)[ \t]*=[ \t]*([^\s;&"']{1,500})/i;
+
+/** What a plain value likely is, told by its name, its form, or a password in it: `a secret`. */
 export function findSecretKind(name: unknown, value: unknown): string | undefined {
   if (typeof name !== 'string' || typeof value !== 'string') return undefined;
+  return (
+    findSureSecret(name, value) ?? (isRandom(name, value) ? 'a key, being random,' : undefined)
+  );
+}
+
+/** The same, of what is surely one: not of what is no more than random. */
+export function findSureSecret(name: string, value: string): string | undefined {
   const known = findKnownKey(value);
   if (known !== undefined) return known;
-  if (WITH_PASSWORD.test(value) || isNamedSecret(name, value)) return 'a secret';
-  return isRandom(name, value) ? 'a key, being random,' : undefined;
+  const holds = WITH_PASSWORD.test(value) || isNamedSecret(name, value) || isConnection(value);
+  return holds ? 'a secret' : undefined;
+}
+
+/** Whether a line says how to connect, with a password in it. */
+function isConnection(value: string): boolean {
+  if (value.includes('\n')) return false;
+  const password =
+    DSN.exec(value)?.[1] ?? (hasSettings(value) ? SETTING.exec(value)?.[1] : undefined);
+  return password !== undefined && !/^(?:\{\{|%)/.test(password) && !NO_SECRET.test(password);
+}
+
+/** At least two of them: one alone is a sentence, or a flag. */
+function hasSettings(value: string): boolean {
+  const first = value.indexOf('=');
+  return first >= 0 && value.indexOf('=', first + 1) >= 0;
 }
 
 /** The same, of a text with several lines, which is a file. */
@@ -32,7 +60,16 @@ export function findSecretInFile(text: unknown): string | undefined {
   if (typeof text !== 'string' || !text.includes('\n')) return undefined;
   for (const [, name = '', value = ''] of text.matchAll(LINE))
     if (isNamedSecret(name, value) && !SECRET_OR_REFERENCE.test(name)) return 'a secret';
-  return undefined;
+  const lines = text.split('\n').flatMap((line) => VALUE.exec(line)?.[1] ?? []);
+  return lines.some(isConnection) ? 'a secret' : undefined;
+}
+
+/** What stands after a name in a line of a file. */
+const VALUE = /^[ \t]*["']?[\w./-]{1,100}["']?[ \t]*[:=][ \t]*["']?(.{1,2000})$/;
+
+/** The same of a name in camel case, as parameters of KEDA have: `bearerToken`, `connectionString`. */
+export function findSureSecretInParameter(name: string, value: string): string | undefined {
+  return findSureSecret(name.replace(/([a-z])([A-Z])/g, '$1_$2'), value);
 }
 
 /** The same, of an annotation, which may be the name of a Secret. */
