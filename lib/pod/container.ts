@@ -3,6 +3,7 @@ import type { Endpoint } from '../endpoint/endpoint';
 import { checkImage } from '../kubernetes/image';
 import type { Problem } from '../problem/problem';
 import {
+  checkArguments,
   checkEnv,
   checkEnvFrom,
   type Env,
@@ -83,6 +84,8 @@ export function checkContainer(
   const at = (name: string) => (field === '' ? name : `${field}.${name}`);
   const ports = portsOf(spec.ports);
   return [
+    ...checkArguments(at('command'), spec.command),
+    ...checkArguments(at('args'), spec.args),
     ...checkPorts(at('ports'), spec.ports),
     ...checkEnv(at('env'), spec.env),
     ...checkEnvFrom(at('envFrom'), spec.envFrom),

@@ -109,7 +109,34 @@ export function checkEnv(field: string, env: Env = {}): readonly Problem[] {
   return Object.entries(env).flatMap(([name, value]) => [
     ...(NAME.test(name) ? [] : [wrongValue(field, name, `a variable name: ${NAME_RULE}`)]),
     ...checkEnvValue(`${field}.${name}`, value),
+    ...(typeof value === 'string' ? checkLength(`${field}.${name}`, `${name}=${value}`) : []),
   ]);
+}
+
+/** Linux starts no program with a longer argument or variable. */
+const MAX_BYTES = 128 * 1024 - 1;
+
+function checkLength(field: string, text: string): readonly Problem[] {
+  const bytes = Buffer.byteLength(text);
+  return bytes <= MAX_BYTES
+    ? []
+    : [
+        {
+          field,
+          message: `got ${bytes} bytes, allowed at most ${MAX_BYTES}: Linux starts no program with a longer argument or variable; put it into a file, by config.files`,
+        },
+      ];
+}
+
+/** Checks what a program is started with. */
+export function checkArguments(field: string, texts: unknown): readonly Problem[] {
+  if (texts === undefined) return [];
+  if (!Array.isArray(texts)) return [wrongValue(field, texts, "a list of text: ['npm', 'start']")];
+  return Array.from<unknown>(texts).flatMap((text, index) =>
+    typeof text === 'string' && !text.includes('\0')
+      ? checkLength(`${field}[${index}]`, text)
+      : [wrongValue(`${field}[${index}]`, text, 'text without NUL characters')],
+  );
 }
 
 /** Checks the names of objects whose keys become environment variables, and their prefixes. */

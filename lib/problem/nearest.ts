@@ -1,7 +1,16 @@
-/** The candidate that a misspelt word most likely meant, or undefined when none is near. */
-export function findNearest(word: string, candidates: Iterable<string>): string | undefined {
+/**
+ * The candidate that a misspelt word most likely meant, or undefined when none is near.
+ * @param most - letters that may differ @default a third of the word
+ */
+export function findNearest(
+  word: string,
+  candidates: Iterable<string>,
+  most = Math.max(2, Math.floor(word.length / 3)),
+): string | undefined {
+  // Nobody misspells such a word, and to compare it takes the square of its length.
+  if (word.length > LONGEST) return undefined;
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let least = most + 1;
   for (const candidate of candidates) {
     const steps = editDistance(word.toLowerCase(), candidate.toLowerCase(), least);
     if (steps < least) {
@@ -11,6 +20,8 @@ export function findNearest(word: string, candidates: Iterable<string>): string 
   }
   return best;
 }
+
+const LONGEST = 400;
 
 /** Levenshtein distance, or `limit` as soon as it can't be below. */
 function editDistance(a: string, b: string, limit: number): number {

@@ -10,8 +10,13 @@ export function reportProblems(construct: IConstruct, problems: readonly Problem
   construct.node.addValidation({ validate: () => problems.map(formatProblem) });
 }
 
-/** Id of what has an empty name, which is reported where names are checked. */
+/** Id of what has an empty name, or none, which is reported where names are checked. */
 const UNNAMED = 'unnamed';
+
+/** A name as text, whatever it is; what is wrong with it is told where names are checked. */
+export function textOf(name: string): string {
+  return typeof name === 'string' ? name : UNNAMED;
+}
 
 /**
  * The id itself, or, when the scope has a child of that id already (or when it is a word like
@@ -19,7 +24,7 @@ const UNNAMED = 'unnamed';
  * name given twice is one more problem in the list instead of an exception.
  */
 export function freeId(scope: IConstruct, id: string): string {
-  if (id === '') return freeId(scope, UNNAMED);
+  if (typeof id !== 'string' || id === '') return freeId(scope, UNNAMED);
   if (id in Object.prototype) {
     reportProblems(scope, [
       wrongValue('name', id, 'another name: JavaScript has a use for this one'),

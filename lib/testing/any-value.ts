@@ -1,3 +1,5 @@
+import { globOf } from '../kubernetes/glob';
+import { wrongArgument } from './argument';
 import { type Comparison, hit, inWords, Matcher, miss, type Value } from './matcher';
 
 /** A matcher by a test of one value, and words for what passes. */
@@ -35,24 +37,30 @@ export function absent(): Matcher {
  * @param pattern - `*` stands for any characters: `*-canary`; or a regular expression, for a part of the text
  */
 export function stringLike(pattern: string | RegExp): Matcher {
-  const regex = typeof pattern === 'string' ? globOf(pattern) : pattern;
   const words = typeof pattern === 'string' ? `'${pattern}'` : String(pattern);
-  // Not `test`, which remembers where it was.
+  const isAlike = textTest(pattern);
   return new ValueMatcher(
     `text like ${words}`,
-    (value) => typeof value === 'string' && value.search(regex) >= 0,
+    (value) => typeof value === 'string' && isAlike(value),
   );
 }
 
 /** A value that passes a test of your own. @param words - for it, in messages: `an even number` */
 export function matching(words: string, fits: (value: unknown) => boolean): Matcher {
+  if (typeof words !== 'string' || typeof fits !== 'function')
+    throw wrongArgument(
+      'matching()',
+      typeof words === 'string' ? fits : words,
+      "words and a test: matching('an even number', isEven)",
+    );
   return new ValueMatcher(words, fits);
 }
 
-/** Text in which `*` stands for any characters. */
-export function globOf(text: string): RegExp {
-  const parts = text.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
+function textTest(pattern: string | RegExp): (text: string) => boolean {
+  if (typeof pattern === 'string') return globOf(pattern);
+  // Not `test`, which remembers where it was.
+  if (pattern instanceof RegExp) return (text) => text.search(pattern) >= 0;
+  throw wrongArgument('stringLike()', pattern, "text with '*', or a regular expression");
 }
 
 /** Whether there is a value: Kubernetes takes null for none. */

@@ -5,6 +5,7 @@ import { explain } from '../reachability/explain';
 import type { Reachability } from '../reachability/reachability';
 import { readServices } from '../reachability/services';
 import type { Answer, Peer, Protocol, QuestionOptions } from '../reachability/spec';
+import { requireText, wrongArgument } from './argument';
 import { isBelow } from './place';
 import type { Surroundings } from './surroundings';
 
@@ -19,7 +20,11 @@ export class Callee {
     private readonly port: number | string | undefined,
     private readonly options: CalleeOptions,
     private readonly around: Surroundings,
-  ) {}
+  ) {
+    requireText('pod()', name, "a name first: 'cart', 'shop-prod/cart', 'prod/shop/cart'");
+    if (port !== undefined && typeof port !== 'number' && typeof port !== 'string')
+      throw wrongArgument('pod()', port, "a port by number or name: 7070, 'grpc'");
+  }
 
   /**
    * Whether a caller may open the port, by which policies, and in words.
@@ -27,6 +32,7 @@ export class Callee {
    * @throws Error when nobody has that name, or several have it
    */
   answerTo(from: string): Answer {
+    requireText('a question', from, "a caller: 'frontend', '203.0.113.7'");
     const reachability = this.around.reachability([from, this.name]);
     const { caller, callee } = findEnds(reachability, from, this.name);
     const { number, protocol } = findPort(this.around, callee, this.port, this.name);

@@ -1,4 +1,5 @@
 import { isPresent } from './any-value';
+import { wrongArgument } from './argument';
 import { type Comparison, inWords, Matcher, miss, type Value } from './matcher';
 
 /** Keeps the values that are found in its place, in objects that fit as a whole. */
@@ -38,6 +39,8 @@ export function capture(): Capture<unknown>;
 export function capture<T>(accepts: (value: unknown) => value is T): Capture<T>;
 export function capture(accepts?: (value: unknown) => value is unknown): Capture<unknown> {
   if (accepts === undefined) return new Capture(isUnknown, 'anything');
+  if (typeof accepts !== 'function')
+    throw wrongArgument('capture()', accepts, 'a test of a value, or nothing');
   return new Capture(accepts, `what ${accepts.name || 'the capture'} accepts`);
 }
 

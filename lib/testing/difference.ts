@@ -1,4 +1,5 @@
 import type { JsonObject } from '../manifest/manifest';
+import { shorten } from '../problem/problem';
 import { emitYaml } from '../writer/yaml';
 import { type DiffLine, diffTexts } from './line-diff';
 
@@ -14,7 +15,7 @@ const MAX_LINES = 60;
  */
 export function differenceOf(actual: JsonObject, wanted: JsonObject): string {
   const lines = diffTexts(emitYaml([actual]).trimEnd(), emitYaml([wanted]).trimEnd());
-  return shorten(lines.filter(isNeeded(lines))).join('\n');
+  return leaveOut(lines.filter(isNeeded(lines))).join('\n');
 }
 
 /** Changed lines, and those that they are below. */
@@ -41,12 +42,12 @@ function depthOf({ text }: DiffLine): number {
   return 2 * indent + (text.startsWith('- ', indent) ? 1 : 0);
 }
 
-function shorten(lines: readonly DiffLine[]): readonly string[] {
+function leaveOut(lines: readonly DiffLine[]): readonly string[] {
   const shown: string[] = [];
   for (let start = 0; start < lines.length; ) {
     const mark = lines[start]?.mark ?? ' ';
     const length = runLength(lines, start);
-    const run = lines.slice(start, start + length).map(({ text }) => `${mark} ${text}`);
+    const run = lines.slice(start, start + length).map(({ text }) => `${mark} ${shorten(text)}`);
     const hidden = run.length - (mark === ' ' || run.length <= MAX_RUN + 1 ? run.length : MAX_RUN);
     shown.push(...run.slice(0, run.length - hidden));
     if (hidden > 0) shown.push(`${mark} ... ${hidden} more lines`);

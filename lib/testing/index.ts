@@ -23,4 +23,4 @@ export {
 } from './matchers';
 export type { Query } from './query';
 export type { Source, SourceOptions } from './source';
-export { arrayWith, exactly, objectLike } from './structure';
+export { arrayWith, eachItem, exactly, objectLike } from './structure';

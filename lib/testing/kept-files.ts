@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { diffLines } from './line-diff';
 
@@ -12,9 +20,13 @@ const MAX_LINES = 40;
 export function yamlFilesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.yaml'))
+    .filter((path) => /\.ya?ml$/.test(path) && isFile(join(folder, path)))
     .map((path) => path.replaceAll('\\', '/'))
     .sort();
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The text of each YAML file below a folder, by path. */
@@ -29,15 +41,25 @@ export function readYamlFiles(folder: string): ReadonlyMap<string, string> {
  * @returns what is wrong, if it may not be mended
  */
 export function compareFile(file: string, text: string, mode: UpdateMode): readonly string[] {
+  if (existsSync(file) && !isFile(file))
+    return [`${shown(file)} is a folder, allowed a file: ${shown(join(file, 'NAME.yaml'))}`];
   const kept = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   if (kept === text) return [];
-  if (mode === 'all' || (mode === 'new' && kept === undefined)) {
+  if (mode === 'all' || (mode === 'new' && kept === undefined)) return writeKept(file, text);
+  if (kept === undefined) return [`${shown(file)} is missing`];
+  return [`${shown(file)} differs from what is rendered:\n${changesInWords(kept, text)}`];
+}
+
+function writeKept(file: string, text: string): readonly string[] {
+  try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     return [];
+  } catch (error) {
+    return [
+      `${shown(file)} can't be written: ${error instanceof Error ? error.message : String(error)}`,
+    ];
   }
-  if (kept === undefined) return [`${shown(file)} is missing`];
-  return [`${shown(file)} differs from what is rendered:\n${changesInWords(kept, text)}`];
 }
 
 /** Compares files with those of a folder that holds nothing else; what isn't rendered any more is one problem. */
@@ -57,7 +79,8 @@ export function compareFolder(
   return problems;
 }
 
-function shown(path: string): string {
+/** A path as a person at this folder would write it. */
+export function shown(path: string): string {
   return relative(process.cwd(), path);
 }
 

@@ -1,3 +1,5 @@
+import { shorten } from '../problem/problem';
+
 /** A line that two texts have in common, or that one of them has. */
 export interface DiffLine {
   readonly mark: ' ' | '-' | '+';
@@ -29,7 +31,7 @@ export function diffTexts(before: string, after: string): readonly DiffLine[] {
 export function diffLines(before: string, after: string): readonly string[] {
   return diffTexts(before, after)
     .filter(({ mark }) => mark !== ' ')
-    .map(({ mark, number, text }) => `${mark}${number}: ${text}`);
+    .map(({ mark, number, text }) => `${mark}${number}: ${shorten(text)}`);
 }
 
 function changed(old: readonly string[], now: readonly string[], head: number) {

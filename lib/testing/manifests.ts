@@ -1,10 +1,14 @@
 import type { Finding, Severity } from '../checks/finding';
-import type { RuleId } from '../checks/registry';
+import { allRules, type RuleId } from '../checks/registry';
 import type { Manifest } from '../manifest/manifest';
 import type { ManifestSet } from '../manifest/manifest-set';
+import { findNearest } from '../problem/nearest';
+import { formatProblem, shorten } from '../problem/problem';
+import { checkKeys } from '../problem/shape';
 import { renderFiles } from '../writer/render';
+import { wrongArgument } from './argument';
 import { Callee, type CalleeOptions } from './callee';
-import { isBelow } from './place';
+import { isBelow, placesOf } from './place';
 import { findAll, keepCaptured, listInWords, noneInWords, type Query, titleOf } from './query';
 import { readSource, type Source, type SourceOptions } from './source';
 import type { Surroundings } from './surroundings';
@@ -79,11 +83,18 @@ export class Manifests {
     return this.count(...query) > 0;
   }
 
-  /** The objects of a part: of a construct path or a folder of the output, `prod`, `prod/shop`, `prod/shop/cart`. */
+  /**
+   * The objects of a part: of a construct path or a folder of the output, `prod`, `prod/shop`, `prod/shop/cart`.
+   * @throws Error when there is no such place: a part without objects would pass many tests
+   */
   below(place: string): Manifests {
+    if (typeof place !== 'string' || place === '')
+      throw wrongArgument('below()', place, "a construct path or a folder: 'prod', 'prod/shop'");
     const entries = this.entries.filter(({ origin, file }) =>
       [origin, file].some((path) => isBelow(path, place)),
     );
+    if (entries.length === 0 && !this.around.isConstruct(place))
+      throw thrownBy(this.below, noPlaceInWords(place, placesOf(this.entries)));
     return new Manifests(entries, place, this.around);
   }
 
@@ -97,7 +108,9 @@ export class Manifests {
   }
 
   /** What rules find in these objects, judged with all that is around them; waivers count. */
-  findings({ severity = 'warning', rules }: FindingFilter = {}): readonly Finding[] {
+  findings(filter: FindingFilter = {}): readonly Finding[] {
+    requireFilter(filter);
+    const { severity = 'warning', rules } = filter;
     const origins = new Set(this.entries.map(({ origin }) => origin));
     return this.around
       .findings()
@@ -111,6 +124,34 @@ export class Manifests {
   /** The text of each file, by path, as a synth would write it. */
   files(): ReadonlyMap<string, string> {
     return renderFiles(this.entries);
+  }
+}
+
+function noPlaceInWords(place: string, places: readonly string[]): string {
+  const near = findNearest(place, places);
+  const tops = places.filter((one) => !one.includes('/')).join(', ');
+  const hint = near === undefined ? `there are ${tops || 'no objects'}` : `did you mean '${near}'?`;
+  return `there is nothing below '${shorten(place)}': ${hint}`;
+}
+
+/** @throws TypeError for what would leave out findings without a word */
+function requireFilter(filter: FindingFilter): void {
+  const { severity, rules } = filter;
+  const [unknown] = checkKeys('filter', filter, ['severity', 'rules']);
+  if (unknown !== undefined) throw new TypeError(formatProblem(unknown));
+  if (severity !== undefined && severity !== 'error' && severity !== 'warning')
+    throw wrongArgument('filter.severity', severity, "'error' or 'warning'");
+  if (rules === undefined) return;
+  if (!Array.isArray(rules)) throw wrongArgument('filter.rules', rules, "a list: ['host-path']");
+  const known = allRules().map(({ id }) => String(id));
+  for (const rule of rules) {
+    if (known.includes(rule)) continue;
+    const near = typeof rule === 'string' ? findNearest(rule, known) : undefined;
+    throw wrongArgument(
+      'filter.rules',
+      rule,
+      near === undefined ? 'names of rules, see `npx supercargo check --help`' : `'${near}'`,
+    );
   }
 }
 

@@ -1,11 +1,12 @@
 import type { JsonValue } from '../manifest/manifest';
 
-/** What a part of an object is compared with: data, and matchers anywhere in it. */
+/** What a part of an object is compared with: data, and matchers anywhere in it; undefined is no value. */
 export type Pattern =
   | string
   | number
   | boolean
   | null
+  | undefined
   | Matcher
   | readonly Pattern[]
   | { readonly [key: string]: Pattern };

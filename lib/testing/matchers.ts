@@ -1,11 +1,12 @@
 import { type Finding, lineOf } from '../checks/finding';
 import { fieldsOf } from '../manifest/fields';
-import { show } from '../problem/problem';
+import { nameOf, requireText } from './argument';
 import { Callee } from './callee';
+import { claimFile, claimFolder } from './claims';
 import { compareFile, compareFolder, type UpdateMode } from './kept-files';
 import { type FindingFilter, Manifests } from './manifests';
 import { findAll, keepCaptured, listInWords, noneInWords, type Query, titleOf } from './query';
-import { ADVICE, filesBySystem, snapshotFolder, updateModeOf } from './snapshot';
+import { ADVICE, filesBySystem, updateModeOf } from './snapshot';
 import { isSource, type Source } from './source';
 
 /** What a matcher gives to the runner of the tests. */
@@ -30,7 +31,7 @@ export interface ManifestMatchers<R, T> {
   toHaveNoFindings: On<T, ManifestsOrSource, (filter?: FindingFilter) => R>;
   /**
    * The YAML is what is kept beside the test, a file for each system: `__yaml__/<test file>/<name>/prod/shop.yaml`.
-   * `name` is needed where a test has two.
+   * A name says what it is, where a test has several.
    */
   toMatchYamlSnapshot: On<T, ManifestsOrSource, (name?: string) => R>;
   /** A text is what is kept in a file. */
@@ -52,7 +53,7 @@ export const matchers = {
   toBeReachableFrom(this: unknown, received: unknown, ...from: readonly string[]): MatchResult {
     if (!(received instanceof Callee))
       throw new TypeError(
-        `expect() got ${show(received)}, allowed pods and a port: manifests.pod('shop-prod/cart', 7070)`,
+        `expect() got ${nameOf(received)}, allowed pods and a port: manifests.pod('shop-prod/cart', 7070)`,
       );
     if (from.length === 0) throw new TypeError("toBeReachableFrom() needs a caller: 'frontend'");
     const isNot = fieldsOf(this).isNot === true;
@@ -73,13 +74,19 @@ export const matchers = {
 
   toMatchYamlSnapshot(this: unknown, received: unknown, name?: string): MatchResult {
     const files = filesBySystem(manifestsOf(received).files());
-    const folder = snapshotFolder(this, name);
+    if (files.size === 0)
+      throw new Error(
+        'there are no objects, so there is nothing to keep: ask for what should be there',
+      );
+    const folder = claimFolder(this, name);
     return kept(this, (mode) => compareFolder(folder, files, mode));
   },
 
   toMatchYamlFile(this: unknown, received: unknown, file: string): MatchResult {
     if (typeof received !== 'string')
-      throw new TypeError(`expect() got ${show(received)}, allowed text: emitYaml([manifest])`);
+      throw new TypeError(`expect() got ${nameOf(received)}, allowed text: emitYaml([manifest])`);
+    requireText('toMatchYamlFile()', file, "a file: join(__dirname, 'cart.yaml')");
+    claimFile(file);
     return kept(this, (mode) => compareFile(file, received, mode));
   },
 };
@@ -88,7 +95,7 @@ function manifestsOf(received: unknown): Manifests {
   if (received instanceof Manifests) return received;
   if (isSource(received)) return Manifests.of(received);
   throw new TypeError(
-    `expect() got ${show(received)}, allowed manifests: Manifests.of(...), a construct, a folder's path`,
+    `expect() got ${nameOf(received)}, allowed manifests: Manifests.of(...), a construct, a folder's path`,
   );
 }
 

@@ -1,21 +1,24 @@
 import { kindOf, namespaceOf } from '../checks/objects';
+import { globOf } from '../kubernetes/glob';
 import { kindFrom } from '../manifest/external';
 import { describe } from '../manifest/identity';
 import type { JsonObject, Manifest } from '../manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
 import { findNearest } from '../problem/nearest';
-import { globOf } from './any-value';
+import { shorten } from '../problem/problem';
+import { requireText, wrongArgument } from './argument';
 import { compare } from './compare';
 import { differenceOf } from './difference';
 import type { Comparison, ObjectPattern, Value } from './matcher';
+import { requireObjectPattern } from './pattern-check';
 
 /**
  * Which objects are meant: those of a kind, `Deployment` or `apps/Deployment`; of a name, `cart` or
  * `shop-prod/cart`, in which `*` stands for any characters; that fit a pattern.
  */
 export type Query =
-  | readonly [kind: string, pattern?: ObjectPattern]
-  | readonly [kind: string, name: string, pattern?: ObjectPattern];
+  | readonly [kind: string, name: string, pattern?: ObjectPattern]
+  | readonly [kind: string, pattern?: ObjectPattern];
 
 /** An object, and how it compares with what is asked for. */
 export interface Candidate {
@@ -65,7 +68,7 @@ export function titleOf(query: Query): string {
   const { kind, name, pattern } = partsOf(query);
   return [
     kind,
-    ...(name === undefined ? [] : [`'${name}'`]),
+    ...(name === undefined ? [] : [`'${shorten(name)}'`]),
     ...(pattern === undefined ? [] : ['like that']),
   ].join(' ');
 }
@@ -79,10 +82,26 @@ interface Parts {
   readonly pattern?: ObjectPattern;
 }
 
-function partsOf([kind, second, third]: Query): Parts {
+function partsOf(query: Query): Parts {
+  requireQuery(query);
+  const [kind, second, third] = query;
   return typeof second === 'string'
     ? { kind, name: second, pattern: third }
     : { kind, pattern: second };
+}
+
+/** @throws TypeError for what isn't understood: it would be passed over */
+function requireQuery(query: readonly unknown[]): void {
+  const [kind, second, third, ...others] = query;
+  requireText('a search', kind, "a kind first: 'Deployment', 'apps/Deployment'");
+  if (others.length > 0)
+    throw wrongArgument('a search', query, 'a kind, a name and a pattern, and no more');
+  if (typeof second === 'string') {
+    requireText('a search', second, "a name: 'cart', 'shop-prod/cart', 'cart-*'");
+    if (third !== undefined) requireObjectPattern('a search', third);
+  } else if (third !== undefined)
+    throw wrongArgument('a search', second, "a name before the pattern: 'cart', or '*' for any");
+  else if (second !== undefined) requireObjectPattern('a search', second);
 }
 
 /** The objects of the kind and the name, compared with the pattern. */
@@ -97,12 +116,23 @@ function candidatesFor(manifests: ManifestSet, query: Query): readonly Candidate
 function isKind(manifest: Manifest, kind: string): boolean {
   if (!kind.includes('/')) return manifest.kind === kind;
   const parts = kind.split('/');
-  return kindOf(manifest) === kindFrom(parts.slice(0, -1), parts.at(-1) ?? '');
+  const [group = '', name = '', ...others] = parts;
+  // A version that is named is meant: `v1/Service`, `apps/v1/Deployment`.
+  if (others.length > 0 || isVersion(group)) return fullKind(manifest) === kind;
+  return kindOf(manifest) === kindFrom([group], name);
+}
+
+function isVersion(text: string): boolean {
+  return /^v\d/.test(text) && !text.includes('.');
+}
+
+function fullKind({ apiVersion, kind }: Manifest): string {
+  return `${apiVersion}/${kind}`;
 }
 
 function nameTest(name: string): (manifest: Manifest) => boolean {
-  const glob = globOf(name);
-  return (manifest) => glob.test(name.includes('/') ? fullName(manifest) : manifest.metadata.name);
+  const isMeant = globOf(name);
+  return (manifest) => isMeant(name.includes('/') ? fullName(manifest) : manifest.metadata.name);
 }
 
 function fullName(manifest: Manifest): string {
@@ -113,7 +143,9 @@ function fullName(manifest: Manifest): string {
 function noKindInWords(manifests: ManifestSet, kind: string): string {
   if (manifests.length === 0) return `there is no ${kind}: there is nothing at all`;
   const kinds = [...new Set(manifests.map(({ manifest }) => manifest.kind))].sort();
-  const near = findNearest(kind.split('/').at(-1) ?? kind, kinds);
+  const last = kind.split('/').at(-1) ?? kind;
+  const alike = manifests.find(({ manifest }) => manifest.kind === last);
+  const near = alike === undefined ? findNearest(last, kinds) : fullKind(alike.manifest);
   const hint = near === undefined ? `there are ${kinds.join(', ')}` : `did you mean '${near}'?`;
   return `there is no ${kind}: ${hint}`;
 }
@@ -124,14 +156,18 @@ function noNameInWords(alike: ManifestSet, kind: string, name: string): string {
   );
   const near = findNearest(name, names);
   const known = [...new Set(names)].sort();
-  const shown = known.slice(0, SHOWN).join(', ');
+  const shown = known
+    .slice(0, SHOWN)
+    .map((one) => shorten(one))
+    .join(', ');
   const rest = known.length > SHOWN ? ` and ${known.length - SHOWN} more` : '';
   const hint = near === undefined ? `there are ${shown}${rest}` : `did you mean '${near}'?`;
-  return `there is no ${kind} '${name}': ${hint}`;
+  return `there is no ${kind} '${shorten(name)}': ${hint}`;
 }
 
 function inWords({ manifest, file, origin }: ManifestEntry): string {
-  return `${describe(manifest)} (${origin.startsWith(`${file}:`) ? origin : file || origin})`;
+  const place = origin.startsWith(`${file}:`) ? origin : file || origin;
+  return `${shorten(describe(manifest))} (${shorten(place)})`;
 }
 
 function isMap(value: Value): value is JsonObject {

@@ -1,5 +1,6 @@
-import { basename, dirname, join } from 'node:path';
-import { fieldsOf, findText } from '../manifest/fields';
+import { createHash } from 'node:crypto';
+import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
+import { fieldsOf } from '../manifest/fields';
 import { listBy } from '../manifest/grouping';
 import type { UpdateMode } from './kept-files';
 
@@ -9,7 +10,8 @@ export interface SnapshotVariables {
 }
 
 /**
- * What may be written: with jest's `-u` all, else what is new; nothing with `--ci`, or where `CI` is set.
+ * What may be written: with jest's `-u` all, else what is new; with `--ci` alone nothing, and nothing at all where
+ * `CI` is set. Of `--ci` and `-u` together jest tells the tests `-u` only.
  * @param context - what the runner gives to a matcher
  */
 export function updateModeOf(
@@ -25,19 +27,10 @@ export function updateModeOf(
 /** What to do about a snapshot that differs. */
 export const ADVICE = 'If that is meant, run `npx jest -u` and review the changed files.';
 
-/**
- * Folder of a snapshot, beside the test's file: `__yaml__/shop/what-cart-is`.
- * @param name - @default the test's
- */
-export function snapshotFolder(context: unknown, name?: string): string {
-  const { testPath, currentTestName } = fieldsOf(context);
-  const path = findText(testPath);
-  if (path === undefined)
-    throw new Error(
-      'the runner of the tests tells no file: use toMatchYamlFile(file), which says it',
-    );
-  const [base = ''] = basename(path).split(/\.(?:test|spec)\.|\.[cm]?[jt]sx?$/);
-  return join(dirname(path), '__yaml__', base, slugOf(name ?? findText(currentTestName) ?? ''));
+/** Folder of all snapshots of a test's file, beside it: `__yaml__/shop`. */
+export function snapshotRoot(testPath: string): string {
+  const [base = ''] = basename(testPath).split(/\.(?:test|spec)\.|\.[cm]?[jt]sx?$/);
+  return join(dirname(testPath), '__yaml__', base);
 }
 
 /**
@@ -45,7 +38,8 @@ export function snapshotFolder(context: unknown, name?: string): string {
  * `prod/shop.yaml`, each below its name.
  */
 export function filesBySystem(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const systems = listBy(files, ([path]) => [systemOf(path)]);
+  const inside = Array.from(files, ([path, text]) => [insidePath(path), text] as const);
+  const systems = listBy(inside, ([path]) => [systemOf(path)]);
   return new Map(
     [...systems].map(([system, parts]) => [
       system,
@@ -57,16 +51,28 @@ export function filesBySystem(files: ReadonlyMap<string, string>): ReadonlyMap<s
   );
 }
 
+/** Where a file has its place in a snapshot's folder, wherever on this machine it is; objects may have none. */
+function insidePath(path: string): string {
+  const plain = normalize(path === '' ? 'objects.yaml' : path).replaceAll('\\', '/');
+  const inside = isAbsolute(path) ? basename(plain) : plain.replace(/^(\.\.\/)+/, '');
+  return `${inside.replace(/\.ya?ml$/, '')}.yaml`;
+}
+
 function systemOf(path: string): string {
   const folder = dirname(path);
   return folder === '.' ? path : `${folder}.yaml`;
 }
 
-/** A test's name as one of a file. */
-function slugOf(name: string): string {
-  const slug = name
+/** Characters of a folder's name, each of up to four bytes, of which a file system takes 255. */
+const LONGEST = 56;
+
+/** A test's name as a folder's: words with `-` between them, and where that loses something, a hash of all. */
+export function slugOf(name: string): string {
+  const words = name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  return slug.slice(0, 80) || 'unnamed';
+  const slug = [...words].slice(0, LONGEST).join('').replace(/-$/, '') || 'unnamed';
+  if (slug.replaceAll('-', ' ') === name) return slug;
+  return `${slug}.${createHash('sha256').update(name).digest('hex').slice(0, 6)}`;
 }

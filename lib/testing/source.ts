@@ -1,19 +1,24 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { IConstruct } from 'constructs';
 import { withClusters } from '../checks/argocd/clusters';
 import { linesOf } from '../checks/finding';
 import type { CheckContext } from '../checks/rule';
 import { checkObjects } from '../config-repo/check-objects';
 import type { Synthesis } from '../config-repo/synthesis';
-import { DEFAULT_KUBERNETES, type KubernetesVersion } from '../kubernetes/version';
+import {
+  checkKubernetesVersion,
+  DEFAULT_KUBERNETES,
+  type KubernetesVersion,
+} from '../kubernetes/version';
 import { externalsIn } from '../manifest/external';
 import { isManifest } from '../manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
-import { readFolder } from '../manifest/read-folder';
+import { readFile, readFolder } from '../manifest/read-folder';
 import { readTree } from '../manifest/read-tree';
-import { readYaml } from '../manifest/read-yaml';
 import { waiversIn } from '../manifest/waiver';
-import { show } from '../problem/problem';
+import { formatProblem, show } from '../problem/problem';
+import { checkKeys } from '../problem/shape';
+import { nameOf } from './argument';
 import { type Judged, Surroundings } from './surroundings';
 
 /**
@@ -39,17 +44,48 @@ export interface SourceReading {
 }
 
 /** Reads a source; nothing is written. */
-export function readSource(
-  source: Source,
-  { kubernetes = DEFAULT_KUBERNETES }: SourceOptions = {},
-): SourceReading {
+export function readSource(source: Source, options: SourceOptions = {}): SourceReading {
+  const wrong = [...sourceProblems(source), ...optionProblems(options)];
+  if (wrong.length > 0) return alone({ manifests: [], problems: wrong }, {});
+  const { kubernetes = DEFAULT_KUBERNETES } = options;
   if (typeof source === 'string') return alone(readPath(source), { kubernetes });
   if (isList(source)) return alone(readData(source), { kubernetes });
   const own = readConstruct(source, kubernetes);
   const { root, path } = source.node;
   // What is around it is read only where it is asked for.
-  const around = new Surroundings(() => (root === source ? own : readConstruct(root, kubernetes)));
+  const around = new Surroundings(
+    () => (root === source ? own : readConstruct(root, kubernetes)),
+    (place) => findConstruct(root, place) !== undefined,
+  );
   return { ...own, place: path, around };
+}
+
+/** What is wrong with a source that is none: the words say what is likely meant. */
+function sourceProblems(source: unknown): readonly string[] {
+  if (isSource(source) && source !== '') return [];
+  const hint =
+    typeof source === 'function'
+      ? ': call the function'
+      : source instanceof Promise
+        ? ': `await` the promise'
+        : '';
+  return [
+    `got ${nameOf(source)}, allowed a ConfigRepo or another construct, the path of a folder or a file, or a list of objects${hint}`,
+  ];
+}
+
+function optionProblems(options: SourceOptions): readonly string[] {
+  const { kubernetes } = options;
+  return [
+    ...checkKeys('options', options, ['kubernetes']),
+    ...(kubernetes === undefined ? [] : checkKubernetesVersion('options.kubernetes', kubernetes)),
+  ].map(formatProblem);
+}
+
+function findConstruct(root: IConstruct, path: string): IConstruct | undefined {
+  return path
+    .split('/')
+    .reduce<IConstruct | undefined>((scope, id) => scope?.node.tryFindChild(id), root);
 }
 
 interface Reading {
@@ -88,9 +124,7 @@ function readPath(path: string): Reading {
   if (!existsSync(path))
     return { manifests: [], problems: [`${path}: there is no such folder or file`] };
   const isFolder = statSync(path).isDirectory();
-  const { manifests, problems } = isFolder
-    ? readFolder(path)
-    : readYaml(path, readFileSync(path, 'utf8'));
+  const { manifests, problems } = isFolder ? readFolder(path) : readFile(path, path);
   return { manifests: withClusters(manifests), problems };
 }
 
@@ -135,6 +169,10 @@ export function isSource(value: unknown): value is Source {
   return (
     typeof value === 'string' ||
     Array.isArray(value) ||
-    (typeof value === 'object' && value !== null && 'node' in value)
+    (typeof value === 'object' && value !== null && 'node' in value && isNode(value.node))
   );
+}
+
+function isNode(node: unknown): boolean {
+  return typeof node === 'object' && node !== null && 'path' in node;
 }

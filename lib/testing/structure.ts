@@ -1,7 +1,9 @@
 import { fieldsOf } from '../manifest/fields';
 import type { JsonValue } from '../manifest/manifest';
+import { wrongArgument } from './argument';
 import { compare, isList, together } from './compare';
 import { type Comparison, Matcher, type ObjectPattern, type Pattern, type Value } from './matcher';
+import { requireObjectPattern, requirePattern } from './pattern-check';
 
 /** A pattern that is exact, or not, whatever is around it. */
 class Strictness extends Matcher {
@@ -19,17 +21,50 @@ class Strictness extends Matcher {
 
 /** An object with these fields, and any others: what a plain object means, too, but within `exactly()`. */
 export function objectLike(pattern: ObjectPattern): Matcher {
+  requireObjectPattern('objectLike()', pattern);
   return new Strictness(pattern, false);
 }
 
 /** This and nothing else, at any depth. */
 export function exactly(pattern: Pattern): Matcher {
+  requirePattern('exactly()', pattern);
   return new Strictness(pattern, true);
 }
 
-/** A list that has an item for each of these, in any order, and any others. */
+/**
+ * A list that has an item for each of these, in any order, and any others. A capture keeps what it finds in every
+ * item that fits.
+ */
 export function arrayWith(patterns: readonly Pattern[]): Matcher {
+  if (!Array.isArray(patterns))
+    throw wrongArgument(
+      'arrayWith()',
+      patterns,
+      "a list of patterns: arrayWith([{ name: 'cart' }])",
+    );
+  requirePattern('arrayWith()', patterns);
   return new ArrayWith(patterns);
+}
+
+/** A list in which every item fits, however many there are. */
+export function eachItem(pattern: Pattern): Matcher {
+  requirePattern('eachItem()', pattern);
+  return new EachItem(pattern);
+}
+
+class EachItem extends Matcher {
+  constructor(private readonly pattern: Pattern) {
+    super();
+  }
+
+  override compare(actual: Value, isExact: boolean): Comparison {
+    const list: readonly JsonValue[] = isList(actual) ? actual : [];
+    return compare(
+      list.map(() => this.pattern),
+      actual,
+      isExact,
+    );
+  }
 }
 
 class ArrayWith extends Matcher {
@@ -52,7 +87,11 @@ class ArrayWith extends Matcher {
       if (part.wanted !== undefined) wanted[item ?? wanted.length] = part.wanted;
       return part;
     });
-    return together(parts, { misses: 0, isThere: isList(actual), wanted, actual });
+    const fitting = table.flat().filter(({ misses }) => misses === 0);
+    return {
+      ...together(parts, { misses: 0, isThere: isList(actual), wanted, actual }),
+      captured: fitting.flatMap(({ captured }) => captured),
+    };
   }
 }
 

@@ -16,8 +16,14 @@ export class Surroundings {
   private found: readonly Finding[] | undefined;
   private readonly networks = new Map<string, Reachability>();
 
-  /** @param read - is called once, when they are needed */
-  constructor(private readonly read: () => Judged) {}
+  /**
+   * @param read - is called once, when they are needed
+   * @param isConstruct - whether there is a construct of this path, with objects or without
+   */
+  constructor(
+    private readonly read: () => Judged,
+    readonly isConstruct: (path: string) => boolean = () => false,
+  ) {}
 
   manifests(): ManifestSet {
     return this.all().manifests;

@@ -20,6 +20,22 @@ const RESTRICTED = {
   readOnlyRootFilesystem: true,
 };
 
+describe('what a program is started with', () => {
+  const check = (spec: object) => lines(checkContainer('', { resources: RESOURCES, ...spec }));
+
+  test.each(['command', 'args'])('rejects as %s what is no list of text', (field) => {
+    expect(check({ [field]: 'npm start' })).toEqual([
+      `${field}: got "npm start", allowed a list of text: ['npm', 'start']`,
+    ]);
+    expect(check({ [field]: ['npm', 5, 'a\0'] })).toEqual([
+      `${field}[1]: got 5, allowed text without NUL characters`,
+      `${field}[2]: got "a\\u0000", allowed text without NUL characters`,
+    ]);
+    expect(check({ [field]: ['x'.repeat(131_071), ''] })).toEqual([]);
+    expect(check({ [field]: ['x'.repeat(131_072)] })).toHaveLength(1);
+  });
+});
+
 describe('a planned container', () => {
   test('has nothing but what it needs, and the restricted security context', () => {
     expect(planContainer({ resources: RESOURCES }, CONTEXT)).toEqual({

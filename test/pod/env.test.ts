@@ -120,6 +120,13 @@ describe('checked environment variables', () => {
     ]);
   });
 
+  test('rejects a value with which Linux starts no program', () => {
+    expect(checkEnv('env', { A: 'x'.repeat(131_069) })).toEqual([]);
+    expect(lines(checkEnv('env', { A: 'x'.repeat(131_070) }))).toEqual([
+      'env.A: got 131072 bytes, allowed at most 131071: Linux starts no program with a longer argument or variable; put it into a file, by config.files',
+    ]);
+  });
+
   test('rejects a NUL character', () => {
     expect(lines(checkEnv('env', { A: 'a\0' }))).toEqual([
       'env.A: got "a\\u0000", allowed text without NUL characters',

@@ -25,3 +25,8 @@ test.each([
 test('finds nothing among nothing', () => {
   expect(findNearest('replicas', [])).toBeUndefined();
 });
+
+test('compares no words that nobody can misspell', () => {
+  const long = 'x'.repeat(2 ** 20);
+  expect(findNearest(long, [`${long}y`])).toBeUndefined();
+});

@@ -1,4 +1,11 @@
-import { formatProblem, InputError, show, wrongValue } from '../../lib/problem/problem';
+import {
+  formatProblem,
+  InputError,
+  inOneLine,
+  shorten,
+  show,
+  wrongValue,
+} from '../../lib/problem/problem';
 
 describe('a problem', () => {
   test('says field, value received and what is allowed', () => {
@@ -40,6 +47,25 @@ describe('a received value', () => {
 
   test('is cut to 80 characters beyond', () => {
     expect(show('x'.repeat(79))).toBe(`"${'x'.repeat(75)} ...`);
+  });
+});
+
+describe('what nobody can read', () => {
+  const long = 'x'.repeat(2 ** 20);
+
+  test('is shortened in the middle, with the number of characters that are left out', () => {
+    expect(shorten('a'.repeat(300))).toBe('a'.repeat(300));
+    expect(shorten(`${'a'.repeat(180)}bbb${'c'.repeat(120)}`)).toBe(
+      `${'a'.repeat(180)} ... 63 characters ... ${'c'.repeat(60)}`,
+    );
+  });
+
+  test('is shortened in a field, in a word and in a line', () => {
+    expect(formatProblem({ field: long, message: 'is wrong' })).toMatch(
+      /^x{180} .{20,40} x{60}: is wrong$/,
+    );
+    expect(inOneLine(`[${long}] is wrong`)).toMatch(/^\[x{179} .{20,40} x{59}\] is wrong$/);
+    expect(inOneLine('ab '.repeat(2 ** 18)).length).toBeLessThan(4000);
   });
 });
 

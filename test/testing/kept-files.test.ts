@@ -73,6 +73,22 @@ describe('a file', () => {
     expect(readFileSync(missing, 'utf8')).toBe(TEXT);
   });
 
+  test.each<UpdateMode>(['all', 'new', 'none'])('rejects a folder in its place: %s', (mode) => {
+    expect(compareFile(folder, TEXT, mode)).toEqual([
+      `${relative(process.cwd(), folder)} is a folder, allowed a file: ${relative(process.cwd(), folder)}/NAME.yaml`,
+    ]);
+  });
+
+  test('rejects a place below a file', () => {
+    const [problem] = compareFile(join(file, 'a.yaml'), TEXT, 'new');
+    expect(problem).toContain("cart.yaml/a.yaml can't be written: ");
+  });
+
+  test('shows long lines shortened', () => {
+    const [problem = ''] = compareFile(file, 'x'.repeat(2 ** 20), 'none');
+    expect(problem.length).toBeLessThan(1000);
+  });
+
   test('rejects a text of many changes, and counts those that it leaves out', () => {
     const text = Array.from({ length: 60 }, (_, index) => `a${index}`).join('\n');
     const [problem = ''] = compareFile(file, text, 'none');

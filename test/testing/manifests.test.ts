@@ -2,17 +2,22 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { Microservice } from '../../lib/microservice/microservice';
 import {
   absent,
   anything,
   arrayWith,
   capture,
+  eachItem,
   exactly,
   Manifests,
+  matching,
+  objectLike,
   stringLike,
 } from '../../lib/testing';
 import { least, plainChart } from '../microservice/chart';
+import { unseen } from '../problem/lines';
 import { cart, deployment } from './cart';
 import { messageOf } from './message';
 import { shopRepo } from './shop';
@@ -103,6 +108,28 @@ describe('what is wrong with a source', () => {
     expect(messageOf(() => Manifests.of(source))).toBe(`the manifests can't be read:\n${problem}`);
   });
 
+  test.each([
+    ['nothing', undefined, 'undefined', ''],
+    ['a number', 5, '5', ''],
+    ['no path', '', '""', ''],
+    ['a Map', new Map(), 'a Map', ''],
+    ['a function', () => repo, 'a function', ': call the function'],
+    ['a promise', Promise.resolve(repo), 'a Promise', ': `await` the promise'],
+    ['manifests', qa, 'a Manifests', ''],
+  ])('rejects %s', (_, source, got, hint) => {
+    expect(messageOf(() => Manifests.of(unseen(source)))).toBe(
+      `the manifests can't be read:\ngot ${got}, allowed a ConfigRepo or another construct, the path of a folder or a file, or a list of objects${hint}`,
+    );
+  });
+
+  test('rejects options that nobody knows', () => {
+    const { problems } = Manifests.read([], unseen({ kubernetes: 'abc', version: '1.28' }));
+    expect(problems).toEqual([
+      "options.version: isn't known, allowed kubernetes",
+      'options.kubernetes: got "abc", allowed a version such as \'1.28\'',
+    ]);
+  });
+
   test('is thrown from the line of the test', () => {
     try {
       manifests.find('Pod');
@@ -146,8 +173,29 @@ describe('an object is found', () => {
     expect(manifests.below(place).find('Deployment', 'web').metadata.namespace).toBe('shop-qa');
   });
 
-  test('not below what only begins alike', () => {
-    expect(manifests.below('q').entries).toEqual([]);
+  test.each([
+    ['what only begins alike', 'q', "did you mean 'qa'?"],
+    ['a misspelt place', 'qa/sohp', "did you mean 'qa/shop'?"],
+    ['a slash in front', '/qa/shop', "did you mean 'qa/shop'?"],
+    ['a dot in front', './qa', "did you mean 'qa'?"],
+    ['another place', 'production', 'there are argocd, e2e, qa'],
+  ])('rejects %s, below which nothing is', (_, place, hint) => {
+    expect(messageOf(() => manifests.below(place))).toBe(
+      `there is nothing below '${place}': ${hint}`,
+    );
+  });
+
+  test('rejects a place without a name', () => {
+    expect(messageOf(() => manifests.below(''))).toBe(
+      "below() got \"\", allowed a construct path or a folder: 'prod', 'prod/shop'",
+    );
+  });
+
+  test('not below a construct that has none', () => {
+    const chart = new Chart(new App(), 'shop');
+    new Construct(chart, 'empty');
+    new Microservice(chart, 'cart', least);
+    expect(Manifests.of(chart).below('shop/empty').entries).toEqual([]);
   });
 });
 
@@ -159,6 +207,18 @@ describe('captures keep', () => {
     qa.all('Deployment', withContainers([{ name: 'cart', image }]));
     expect(image.value.split(':')).toEqual(['registry.example.com/shop/cart', 'v1.2.3']);
     expect(image.values).toHaveLength(1);
+  });
+
+  test('what is found in every item that fits, and so does each of all items', () => {
+    const [found, each] = [capture(isText), capture(isText)];
+    const shop = Manifests.of(cart);
+    shop.all('Deployment', withContainers([{ image: found }]));
+    shop.all('Deployment', {
+      spec: { template: { spec: { containers: eachItem({ image: each }) } } },
+    });
+    const images = ['registry.example.com/proxy:v7', 'registry.example.com/shop/cart:v1'];
+    expect(found.values).toEqual(images);
+    expect(each.values).toEqual(images);
   });
 
   test('nothing of objects that do not fit as a whole', () => {
@@ -286,10 +346,187 @@ describe('rejects', () => {
     ],
     [
       'any kind of nothing',
-      () => manifests.below('prod').find('Service'),
+      () => Manifests.of([]).find('Service'),
       'there is no Service: there is nothing at all',
     ],
   ])('%s', (_, find, message) => {
     expect(messageOf(find)).toBe(message);
   });
+});
+
+describe('rejects a search that it would not understand:', () => {
+  const search = (...query: readonly unknown[]) => messageOf(() => qa.has(...unseen(query)));
+
+  test.each([
+    [
+      'no kind',
+      [],
+      "a search got undefined, allowed a kind first: 'Deployment', 'apps/Deployment'",
+    ],
+    [
+      'a pattern for the kind',
+      [{ spec: {} }],
+      "a search got {\"spec\":{}}, allowed a kind first: 'Deployment', 'apps/Deployment'",
+    ],
+    [
+      'an empty name',
+      ['Pod', ''],
+      "a search got \"\", allowed a name: 'cart', 'shop-prod/cart', 'cart-*'",
+    ],
+    [
+      'no name before a pattern',
+      ['Pod', undefined, {}],
+      "a search got undefined, allowed a name before the pattern: 'cart', or '*' for any",
+    ],
+    [
+      'an expression for a name',
+      ['Pod', /front/, {}],
+      "a search got a RegExp, allowed a name before the pattern: 'cart', or '*' for any",
+    ],
+    [
+      'a number for a pattern',
+      ['Pod', 5],
+      'a search got 5, allowed an object as pattern: { spec: { replicas: 2 } }',
+    ],
+    [
+      'a list for a pattern',
+      ['Pod', 'cart', []],
+      'a search got [], allowed an object as pattern: { spec: { replicas: 2 } }',
+    ],
+    [
+      'a Map for a pattern',
+      ['Pod', new Map()],
+      'a search: the pattern: got a Map, allowed plain data and matchers',
+    ],
+    [
+      'a Map in a pattern',
+      ['Pod', { spec: { a: [new Map()] } }],
+      'a search: spec.a[0]: got a Map, allowed plain data and matchers',
+    ],
+    [
+      'an expression in a pattern',
+      ['Pod', { a: /b/ }],
+      'a search: a: got /b/, allowed plain data and matchers: stringLike(/b/) for text',
+    ],
+    [
+      'a matcher that is not called',
+      ['Pod', { a: absent }],
+      'a search: a: got a function, allowed plain data and matchers',
+    ],
+    [
+      'no number',
+      ['Pod', { a: Number.NaN }],
+      'a search: a: got NaN, allowed plain data and matchers',
+    ],
+    [
+      'more than a pattern',
+      ['Pod', 'cart', {}, {}],
+      'a search got ["Pod","cart",{},{}], allowed a kind, a name and a pattern, and no more',
+    ],
+  ])('%s', (_, query, message) => {
+    expect(search(...query)).toBe(message);
+  });
+
+  test('a pattern that holds itself', () => {
+    const spec: Record<string, unknown> = {};
+    spec.template = { spec };
+    expect(search('Pod', { spec })).toBe(
+      'a search: spec.template.spec: holds itself, allowed plain data and matchers',
+    );
+  });
+
+  test.each([
+    ['apps/v2/Deployment', "did you mean 'apps/v1/Deployment'?"],
+    ['v1/Deployment', "did you mean 'apps/v1/Deployment'?"],
+    ['batch/Deployment', "did you mean 'apps/v1/Deployment'?"],
+    ['apps/v1/x/Deployment', "did you mean 'apps/v1/Deployment'?"],
+  ])('another version or group, %s', (kind, hint) => {
+    expect(messageOf(() => qa.find(kind))).toBe(`there is no ${kind}: ${hint}`);
+  });
+});
+
+describe('rejects wrong arguments of', () => {
+  test.each([
+    [
+      'arrayWith()',
+      () => arrayWith(unseen({ a: 1 })),
+      'arrayWith() got {"a":1}, allowed a list of patterns: arrayWith([{ name: \'cart\' }])',
+    ],
+    [
+      'eachItem()',
+      () => eachItem(unseen(new Map())),
+      'eachItem(): the pattern: got a Map, allowed plain data and matchers',
+    ],
+    [
+      'exactly()',
+      () => exactly(unseen(/a/)),
+      'exactly(): the pattern: got /a/, allowed plain data and matchers: stringLike(/a/) for text',
+    ],
+    [
+      'objectLike()',
+      () => objectLike(unseen('a')),
+      'objectLike() got "a", allowed an object as pattern: { spec: { replicas: 2 } }',
+    ],
+    [
+      'stringLike()',
+      () => stringLike(unseen(5)),
+      "stringLike() got 5, allowed text with '*', or a regular expression",
+    ],
+    [
+      'matching()',
+      () => matching('even', unseen(undefined)),
+      "matching() got undefined, allowed words and a test: matching('an even number', isEven)",
+    ],
+    [
+      'capture()',
+      () => capture(unseen('a')),
+      'capture() got "a", allowed a test of a value, or nothing',
+    ],
+    [
+      'pod()',
+      () => qa.pod(unseen(undefined)),
+      "pod() got undefined, allowed a name first: 'cart', 'shop-prod/cart', 'prod/shop/cart'",
+    ],
+    [
+      'pod(), its port',
+      () => qa.pod('cart', unseen({})),
+      "pod() got {}, allowed a port by number or name: 7070, 'grpc'",
+    ],
+    [
+      'answerTo()',
+      () => qa.pod('cart').answerTo(unseen(5)),
+      "a question got 5, allowed a caller: 'frontend', '203.0.113.7'",
+    ],
+    [
+      'findings(), its severity',
+      () => qa.findings(unseen({ severity: 'errors' })),
+      "filter.severity got \"errors\", allowed 'error' or 'warning'",
+    ],
+    [
+      'findings(), a rule',
+      () => qa.findings(unseen({ rules: ['missing-pod-prt'] })),
+      'filter.rules got "missing-pod-prt", allowed \'missing-pod-port\'',
+    ],
+    [
+      'findings(), its rules',
+      () => qa.findings(unseen({ rules: 'host-path' })),
+      'filter.rules got "host-path", allowed a list: [\'host-path\']',
+    ],
+    [
+      'findings(), its filter',
+      () => qa.findings(unseen({ rule: [] })),
+      "filter.rule: isn't known, did you mean rules?",
+    ],
+  ])('%s', (_, call, message) => {
+    expect(messageOf(call)).toBe(message);
+  });
+});
+
+test('shows no more of a long value than a person reads', () => {
+  const name = 'x'.repeat(2 ** 20);
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { a: name } };
+  const long = Manifests.of([pod]);
+  expect(messageOf(() => long.find('Pod', { spec: { a: `${name}y` } })).length).toBeLessThan(2000);
+  expect(messageOf(() => long.find('Pod', 'y')).length).toBeLessThan(1000);
+  expect(messageOf(() => long.find('Pod', `${name}y`)).length).toBeLessThan(1000);
 });

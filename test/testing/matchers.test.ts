@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App, Chart } from 'cdk8s';
@@ -7,7 +7,8 @@ import { Microservice } from '../../lib/microservice/microservice';
 import { Manifests, matchers, readYamlFiles } from '../../lib/testing';
 import '../../lib/testing/jest';
 import { least } from '../microservice/chart';
-import { cart } from './cart';
+import { unseen } from '../problem/lines';
+import { cart, deployment } from './cart';
 import { messageOf } from './message';
 import { shopRepo } from './shop';
 
@@ -221,7 +222,7 @@ describe('toMatchYamlSnapshot', () => {
   /** What jest gives to a matcher. */
   const context = (mode: string) => ({
     testPath: join(folder, 'shop.test.ts'),
-    currentTestName: 'the shop: is “what” it was',
+    currentTestName: 'the shop is what it was',
     snapshotState: { _updateSnapshot: mode },
   });
   const match = (mode: string, received: unknown, name?: string) =>
@@ -272,6 +273,47 @@ describe('toMatchYamlSnapshot', () => {
 If that is meant, run \`npx jest -u\` and review the changed files."
 `);
     expect(kept()).toEqual(before);
+  });
+
+  test('keeps objects without a file, and files from anywhere, within its folder', () => {
+    const [first] = cart;
+    if (first === undefined) throw new Error('no objects');
+    match('new', [deployment()], 'plain');
+    expect(match('none', [deployment()], 'plain').pass).toBe(true);
+    const files = ['/tmp/abc/x.yaml', '../../../a/y.yml', 'b/../c/z.yaml', 'qa/shop/w.json'];
+    match(
+      'new',
+      files.map((file) => ({ ...first, file })),
+      'files',
+    );
+    expect([...kept().keys()]).toEqual([
+      'shop/files/a.yaml',
+      'shop/files/c.yaml',
+      'shop/files/qa/shop.yaml',
+      'shop/files/x.yaml',
+      'shop/plain/objects.yaml',
+    ]);
+    expect(kept().get('shop/files/x.yaml')).toMatch(/^# x\.yaml\n/);
+  });
+
+  test('sees files that go by .yml', () => {
+    match('new', [deployment()], 'plain');
+    writeFileSync(join(folder, '__yaml__/shop/plain/old.yml'), '');
+    expect(match('new', [deployment()], 'plain').message()).toContain(
+      "/__yaml__/shop/plain holds what isn't rendered: old.yml",
+    );
+  });
+
+  test.each(['', 5, {}])('rejects the name %j', (name) => {
+    expect(messageOf(() => match('new', qa, unseen(name)))).toBe(
+      `toMatchYamlSnapshot() got ${JSON.stringify(name)}, allowed a name: 'small', or nothing`,
+    );
+  });
+
+  test.each(['none', 'new', 'all'])('rejects no objects at all: %s', (mode) => {
+    expect(messageOf(() => match(mode, []))).toBe(
+      'there are no objects, so there is nothing to keep: ask for what should be there',
+    );
   });
 
   test('is written anew with -u', () => {
@@ -327,6 +369,16 @@ test.each([
     'no text',
     () => matchers.toMatchYamlFile(qa, 'cart.yaml'),
     /^expect\(\) got .*, allowed text: emitYaml\(\[manifest\]\)$/,
+  ],
+  [
+    'no file',
+    () => matchers.toMatchYamlFile('a', unseen(undefined)),
+    "toMatchYamlFile() got undefined, allowed a file: join(__dirname, 'cart.yaml')",
+  ],
+  [
+    'a search without a kind',
+    () => matchers.toContainManifest(qa, unseen({})),
+    "a search got {}, allowed a kind first: 'Deployment', 'apps/Deployment'",
   ],
   [
     'a kept file with not',

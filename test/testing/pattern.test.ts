@@ -4,7 +4,7 @@ import { absent, anything, matching, stringLike } from '../../lib/testing/any-va
 import { capture } from '../../lib/testing/capture';
 import { compare } from '../../lib/testing/compare';
 import type { Pattern } from '../../lib/testing/matcher';
-import { arrayWith, exactly, objectLike } from '../../lib/testing/structure';
+import { arrayWith, eachItem, exactly, objectLike } from '../../lib/testing/structure';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -28,6 +28,9 @@ test.each<readonly [string, Pattern, JsonValue | undefined]>([
   ['a test of its own', matching('an even number', (n) => Number(n) % 2 === 0), 4],
   ['items in another order', arrayWith([3, 1]), [1, 2, 3]],
   ['no items', arrayWith([]), []],
+  ['items that are all alike', eachItem({ a: anything() }), [{ a: 1 }, { a: 2, b: 3 }]],
+  ['no items at all', eachItem({ a: 1 }), []],
+  ['nothing, by undefined', { a: undefined }, { b: 1 }],
   ['an item for each', arrayWith([objectLike({}), { a: 1 }]), [{ a: 1 }, { b: 1 }]],
   ['exactly this', exactly({ a: [{ b: 1 }] }), { a: [{ b: 1 }] }],
   ['fields within exactly', exactly({ a: objectLike({ b: 1 }) }), { a: { b: 1, c: 2 } }],
@@ -47,6 +50,14 @@ test.each<readonly [string, Pattern, JsonValue | undefined, JsonValue | undefine
   ['a shorter list', [1, 2], [1], [1, 2]],
   ['a longer list', [1], [1, 2], [1]],
   ['no list', [1], { 0: 1 }, [1]],
+  [
+    'an item that is not alike',
+    eachItem({ a: 1 }),
+    [{ a: 1 }, { a: 2, b: 3 }],
+    [{ a: 1 }, { a: 1, b: 3 }],
+  ],
+  ['a further field of an item', exactly(eachItem({ a: 1 })), [{ a: 1, b: 2 }], [{ a: 1 }]],
+  ['no list of items', eachItem({ a: 1 }), 5, []],
   ['null for anything', { a: anything() }, { a: null }, { a: '<anything>' }],
   ['something for nothing', { a: absent() }, { a: 0, b: 1 }, { b: 1 }],
   ['other text', stringLike('*-canary'), 'canary-1', "<text like '*-canary'>"],

@@ -11,6 +11,11 @@ const OBJECT = only('an object: { ... }', isMap);
 
 const NUMBER_OF_PODS = only('a whole number from 0', (value) => isWhole(value, 0));
 
+const SHARE = only(
+  "a whole number from 0, or a percentage: '25%'",
+  (value) => isWhole(value, 0) || (typeof value === 'string' && /^\d+%$/.test(value)),
+);
+
 const TEMPLATE = only(
   'an AnalysisTemplate as plain data',
   (value) => isMap(value) && isMap(value.metadata) && typeof value.metadata.name === 'string',
@@ -53,8 +58,23 @@ function checkRollout(field: string, rollout: unknown): readonly Problem[] {
         'a Rollout as plain data, with a name and either spec.strategy.canary or spec.strategy.blueGreen',
       ),
     ];
-  const { steps } = membersOf(canary);
-  return steps === undefined ? [] : listOf(checkStep)(`${field}.spec.strategy.canary.steps`, steps);
+  const { steps, maxSurge, maxUnavailable, trafficRouting } = membersOf(canary);
+  const { maxTrafficWeight: most = 100 } = membersOf(trafficRouting);
+  const at = `${field}.spec.strategy.canary`;
+  return [
+    ...(maxSurge === undefined ? [] : SHARE(`${at}.maxSurge`, maxSurge)),
+    ...(maxUnavailable === undefined ? [] : SHARE(`${at}.maxUnavailable`, maxUnavailable)),
+    ...(steps === undefined ? [] : listOf(checkStep)(`${at}.steps`, steps)),
+    ...(Array.isArray(steps) && isWhole(most, 1) ? checkWeights(`${at}.steps`, steps, most) : []),
+  ];
+}
+
+function checkWeights(field: string, steps: readonly unknown[], most: number): readonly Problem[] {
+  return Array.from(steps, membersOf).flatMap(({ setWeight }, index) =>
+    typeof setWeight === 'number' && setWeight > most
+      ? [wrongValue(`${field}[${index}].setWeight`, setWeight, `a whole number from 0 to ${most}`)]
+      : [],
+  );
 }
 
 function checkStep(field: string, step: unknown): readonly Problem[] {
@@ -92,7 +112,7 @@ function isAmount(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
-function isWhole(value: unknown, least: number): boolean {
+function isWhole(value: unknown, least: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= least;
 }
 

@@ -55,6 +55,29 @@ test('refuses steps that it would pass over', () => {
   ]);
 });
 
+test('refuses weights and shares that no controller takes', () => {
+  const canary = {
+    maxSurge: 'x',
+    maxUnavailable: -1,
+    steps: [{ setWeight: 100 }, { setWeight: 200 }],
+  };
+  const at = 'rollout.spec.strategy.canary';
+  expect(refusal(rollout({ canary }), { replicas: 4 })).toEqual([
+    `${at}.maxSurge: got "x", allowed a whole number from 0, or a percentage: '25%'`,
+    `${at}.maxUnavailable: got -1, allowed a whole number from 0, or a percentage: '25%'`,
+    `${at}.steps[1].setWeight: got 200, allowed a whole number from 0 to 100`,
+  ]);
+  const trafficRouting = { maxTrafficWeight: 1000 };
+  expect(
+    refusal(
+      rollout({ canary: { ...canary, trafficRouting, maxSurge: 1, maxUnavailable: '25%' } }),
+      {
+        replicas: 4,
+      },
+    ),
+  ).toEqual([]);
+});
+
 test('refuses options that it can’t play with', () => {
   expect(refusal(rollout({ blueGreen: {} }), undefined)).toEqual([
     'options: got undefined, allowed an object: { ... }',

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+
+const ENTRIES = {
+  supercargo: join(ROOT, 'lib/index.ts'),
+  'supercargo/testing': join(ROOT, 'lib/testing/index.ts'),
+  'supercargo/testing/jest': join(ROOT, 'lib/testing/jest.ts'),
+};
+
+const SWC = [
+  require.resolve('@swc/jest'),
+  { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } },
+];
+
+const JEST = {
+  testEnvironment: 'node',
+  moduleNameMapper: Object.fromEntries(
+    Object.entries(ENTRIES).map(([name, file]) => [`^${name}$`, file]),
+  ),
+  modulePaths: [join(ROOT, 'node_modules')],
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
+  transform: { '/@marcbachmann/.+\\.js$': SWC, '\\.ts$': SWC },
+};
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: 'es2022',
+    module: 'node20',
+    paths: {
+      ...Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, [file]])),
+      '*': [join(ROOT, 'node_modules/*')],
+    },
+  },
+};
+
+/** Makes a project of a user's in a folder of its own, with files by path. */
+export function makeProject(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'project-'));
+  const all = {
+    ...files,
+    'package.json': JSON.stringify({ jest: JEST }),
+    'tsconfig.json': JSON.stringify(TSCONFIG),
+  };
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** What a command has said, and whether it ended well. */
+interface Outcome {
+  readonly isRight: boolean;
+  readonly output: string;
+}
+
+/** Runs jest in a project, as at a desk. */
+export function runJest(
+  folder: string,
+  args: readonly string[] = [],
+  variables: Readonly<Record<string, string>> = {},
+): Outcome {
+  return runNode(
+    folder,
+    [require.resolve('jest/bin/jest'), '-i', '--no-color', ...args],
+    variables,
+  );
+}
+
+/** Runs a file of TypeScript in a project. */
+export function runTypeScript(folder: string, file: string): Outcome {
+  return runNode(folder, ['--import', require.resolve('tsx'), file], {});
+}
+
+function runNode(
+  folder: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Outcome {
+  const { CI: _, JEST_WORKER_ID: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...env, CI: 'false', ...variables },
+  });
+  return { isRight: status === 0, output: stdout + stderr };
+}
