@@ -19,6 +19,7 @@ const tree = [
   ['autoscaling'],
   ['pod'],
   ['endpoint'],
+  ['shape'],
   ...foundations,
 ];
 const views = [['diff'], ['checks'], ['schema', 'reachability'], ...foundations];

@@ -1,3 +1,4 @@
+export { openAcmeSolvers } from './access/acme-solvers';
 export type { Grant } from './access/grants';
 export type { AlertOptions } from './analysis/alerts';
 export {
@@ -62,7 +63,7 @@ export {
   type TriggerValue,
   trigger,
 } from './autoscaling/trigger';
-export { Backup, type BackupProps, type BackupTarget } from './backup/backup';
+export { Backup, type BackupProps, type BackupTarget, type CopiesVolume } from './backup/backup';
 export { ScheduledSnapshot, type ScheduledSnapshotProps } from './backup/scheduled-snapshot';
 export { type Exposure, listExposure } from './checks/exposure/exposure';
 export type { ExposedPort, Opening } from './checks/exposure/opening';
@@ -346,6 +347,7 @@ export type {
   WorkloadProps,
 } from './microservice/spec';
 export { EnvironmentNamespace } from './namespace/construct';
+export { ClusterIssuer, Issuer } from './namespace/issuer';
 export type { EnvironmentNamespaceProps, NamespaceOptions } from './namespace/spec';
 export type { MicroserviceObservability, ScrapeOptions } from './observability/spec';
 export type { ContainerSpec, ExtraContainerSpec, OtherContainerFields } from './pod/container';
@@ -496,7 +498,6 @@ export type {
 } from './traffic/ingress/ingress-spec';
 export type { NginxCanary, NginxOptions } from './traffic/ingress/nginx';
 export type { AcmeIssuer, AcmeSolver, IssuerProps } from './traffic/issuer';
-export { ClusterIssuer, Issuer } from './traffic/issuer-construct';
 export { DestinationRule } from './traffic/istio/destination-rule';
 export type {
   DestinationRuleProps,

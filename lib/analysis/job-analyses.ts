@@ -4,6 +4,7 @@ import type { Env } from '../pod/env';
 import type { Resources } from '../pod/resources';
 import type { PodOptions } from '../pod/spec';
 import { type Problem, wrongValue } from '../problem/problem';
+import { requireOptions } from '../shape/check';
 import { checkLatencies, entriesOf, findMilliseconds, type Latencies } from './percent';
 import type { Header, JobMetric } from './provider';
 import { rounded } from './query';
@@ -50,6 +51,7 @@ export function loadTest(
     readonly script?: string;
   },
 ): ReadyAnalysis {
+  requireOptions('loadTest', options);
   const { duration = '1m', target, script } = options;
   const seconds = findSeconds(duration) ?? 0;
   const job: JobMetric = {
@@ -127,6 +129,7 @@ export function smokeTest(
         }
     ),
 ): ReadyAnalysis {
+  requireOptions('smokeTest', options);
   const { command, args } = options;
   const urls = Array.isArray(options.urls) ? options.urls : [];
   const asked = Object.fromEntries(urls.map((url, index) => [`URL_${index + 1}`, url]));
@@ -200,6 +203,7 @@ export function webCheck(options: {
   readonly count?: number;
   readonly failureLimit?: number;
 }): ReadyAnalysis {
+  requireOptions('webCheck', options);
   const { url, jsonPath, equals, headers, timeout, ...repetition } = options;
   const metric: Metric = {
     name: 'web-check',

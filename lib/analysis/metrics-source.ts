@@ -1,4 +1,5 @@
 import { type Problem, wrongValue } from '../problem/problem';
+import { requireOptions } from '../shape/check';
 import type { PrometheusMetric } from './provider';
 
 /** Whose requests are looked at. */
@@ -64,6 +65,7 @@ export function istioMetrics(
     readonly protocol?: 'http' | 'grpc';
   } = {},
 ): RequestMetrics {
+  requireOptions('istioMetrics', options);
   return {
     prometheus: { address: options.address, ...options.prometheus },
     requests: 'istio_requests_total',
@@ -97,6 +99,7 @@ export function prometheusMetrics(
     readonly failed?: string;
   } = {},
 ): RequestMetrics {
+  requireOptions('prometheusMetrics', options);
   return {
     prometheus: { address: options.address, ...options.prometheus },
     requests: options.requests ?? 'http_requests_total',

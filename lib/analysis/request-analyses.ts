@@ -1,5 +1,6 @@
 import { checkDuration } from '../kubernetes/duration';
 import { type Problem, wrongValue } from '../problem/problem';
+import { requireOptions } from '../shape/check';
 import {
   type AnalysisTarget,
   checkSource,
@@ -38,6 +39,7 @@ export function successRate(
     readonly metrics?: RequestMetrics;
   },
 ): ReadyAnalysis {
+  requireOptions('successRate', options);
   const { metrics: source = istioMetrics(), atLeast, whenEmpty } = options;
   return readyAnalysis('success-rate', (target, place) => ({
     byVersion: true,
@@ -66,6 +68,7 @@ export function latency(
     readonly metrics?: RequestMetrics;
   } = {},
 ): ReadyAnalysis {
+  requireOptions('latency', options);
   const { metrics: source = istioMetrics(), whenEmpty } = options;
   return readyAnalysis('latency', (target, place) => ({
     byVersion: true,
@@ -100,6 +103,7 @@ export function restarts(
     readonly metrics?: Pick<RequestMetrics, 'prometheus' | 'versionBy'>;
   } = {},
 ): ReadyAnalysis {
+  requireOptions('restarts', options);
   const { metrics: source = istioMetrics(), atMost: limit = 0, whenEmpty } = options;
   return readyAnalysis('restarts', (target, place) => {
     const scope = { target, window: windowOf(options), hash: HASH_REF };

@@ -1,3 +1,4 @@
+import { requireOptions } from '../shape/check';
 import { type ArgumentSpecs, refsOf, type UseParameters } from './arguments';
 import { checkTemplateForm } from './form';
 import type { AnalysisTemplateProps, AnalysisUse, TemplateData, TemplateKind } from './spec';
@@ -49,6 +50,7 @@ export function templateData<A extends ArgumentSpecs, T extends readonly Templat
   kind: TemplateKind,
   props: NamedTemplateProps<A, T>,
 ): TemplateData {
+  requireOptions('analysisTemplate', props);
   const { args, templates = [], metrics: said = [] } = props;
   const metrics = typeof said === 'function' ? said(refsOf(args)) : said;
   const problems = checkTemplateForm({ ...props, metrics });

@@ -3,6 +3,7 @@ import type { PullRequests } from '../environment/previews';
 import type { EnvironmentSpec } from '../environment/spec';
 import { checkDnsLabel } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
+import { hasShape, isMap } from '../problem/shape';
 
 /** The part of a config repo's props that says where Argo CD finds it. */
 export interface RepositoryPlace {
@@ -33,6 +34,16 @@ export function checkPlace(place: RepositoryPlace): readonly Problem[] {
       : [wrongValue('folder', folder, "a path in the repository: 'dist', 'deploy/dist'")]),
     ...checkDnsLabel('argocdNamespace', argocdNamespace),
   ];
+}
+
+/** Checks what is deployed, for those whose compiler hasn't told them. */
+export function checkDeploy(system: unknown, options: unknown): readonly Problem[] {
+  if (typeof system !== 'function')
+    return [wrongValue('deploy()', system, 'a class that extends System')];
+  if (!isMap(options)) return [wrongValue('deploy()', options, "{ to: ['qa'] }, or nothing")];
+  return options.to === undefined || hasShape('list of text', options.to)
+    ? []
+    : [wrongValue('deploy().to', options.to, "a list of environments: ['qa']")];
 }
 
 /** Checks where each environment is kept, against the environments that there are. */

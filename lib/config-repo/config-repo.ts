@@ -20,12 +20,13 @@ import { readTree } from '../manifest/read-tree';
 import { waiversIn } from '../manifest/waiver';
 import { InputError } from '../problem/problem';
 import { reportProblems } from '../problem/report';
+import { readProps } from '../shape/check';
 import type { System } from '../system/system';
 import { type BranchSource, checkBranchSystems, expiredBranches } from './branches';
 import type * as access from './check-access';
 import type * as declared from './check-access-declared';
 import { checkObjects } from './check-objects';
-import { checkGit, checkPlace, checkPreviewsPlace } from './check-props';
+import { checkDeploy, checkGit, checkPlace, checkPreviewsPlace } from './check-props';
 import { closedApi } from './closed-api';
 import { committedIn } from './committed';
 import type { ImageSource } from './image-pins';
@@ -83,21 +84,27 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   private readonly isStrict: boolean;
   private complete = false;
 
-  constructor(props: ConfigRepoProps<Specs>) {
+  constructor(given: ConfigRepoProps<Specs>) {
+    const { props, problems } = readProps('ConfigRepo', given);
     super({ outdir: props.outdir });
-    const { repository, branch = 'main', folder = 'dist', argocdNamespace = 'argocd' } = props;
+    const { repository = '', branch = 'main', folder = 'dist' } = props;
+    const { argocdNamespace = 'argocd' } = props;
     const { git = folderPerEnvironment(), applications = 'each' } = props;
     const { kubernetes = DEFAULT_KUBERNETES, strict = isStrictHere() } = props;
     this.kubernetes = kubernetes;
     this.isStrict = strict;
-    reportProblems(this, [
-      ...checkPlace({ repository, branch, folder, argocdNamespace }),
-      ...checkKubernetesVersion('kubernetes', kubernetes),
-      ...checkGit(git, branch, props.environments),
-      ...checkPromotionOrder(props.environments),
-      ...checkPreviewsPlace(repository, props.environments),
-      ...checkAcknowledged(props.acknowledged ?? []),
-    ]);
+    // What is wrong with an environment is told by itself.
+    const own = problems.filter(({ field }) => !field.startsWith('environments['));
+    reportProblems(this, own);
+    if (problems.length === 0)
+      reportProblems(this, [
+        ...checkPlace({ repository, branch, folder, argocdNamespace }),
+        ...checkKubernetesVersion('kubernetes', kubernetes),
+        ...checkGit(git, branch, props.environments),
+        ...checkPromotionOrder(props.environments),
+        ...checkPreviewsPlace(repository, props.environments),
+        ...checkAcknowledged(props.acknowledged ?? []),
+      ]);
     this.argocd = new ArgoCd(this, 'argocd', {
       repository,
       branch,
@@ -107,7 +114,8 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
       applications,
       acknowledged: props.acknowledged,
     });
-    this.environments = this.createEnvironments(props);
+    const environments = Array.isArray(given?.environments) ? given.environments : [];
+    this.environments = this.createEnvironments(environments, props);
   }
 
   /**
@@ -118,6 +126,9 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     system: SystemClass<EnvironmentName<Specs>>,
     options: { readonly to?: readonly EnvironmentName<Specs>[] } = {},
   ): readonly System[] {
+    const wrong = checkDeploy(system, options);
+    reportProblems(this, wrong);
+    if (wrong.length > 0) return [];
     const { to } = options;
     const unknown = (to ?? []).filter((name) =>
       this.environments.every((known) => known.name !== name),
@@ -214,12 +225,15 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     );
   }
 
-  private createEnvironments({ environments, images, branches }: ConfigRepoProps<Specs>) {
-    const names = environments.map(({ name }): EnvironmentName<Specs> => name);
-    const distinct = [...new Map(environments.map((spec) => [spec.name, spec])).values()];
+  private createEnvironments(
+    environments: readonly EnvironmentSpec<EnvironmentName<Specs>>[],
+    { images, branches }: ConfigRepoProps<Specs>,
+  ) {
+    const names = environments.map((spec) => spec?.name);
+    const distinct = [...new Map(environments.map((spec) => [spec?.name, spec])).values()];
     return distinct.map((spec) => {
-      const { pins, file, problems } = images?.(spec.name) ?? { pins: {}, problems: [] };
-      const open = branches?.(spec.name);
+      const { pins, file, problems } = images?.(spec?.name) ?? { pins: {}, problems: [] };
+      const open = branches?.(spec?.name);
       const environment = new Environment<EnvironmentName<Specs>>(this, spec, {
         images: pins,
         imagesFile: file,

@@ -12,6 +12,7 @@ import { deploy } from '../microservice/deployed';
 import { podSelectorConfig } from '../pod/peer';
 import { podSelector } from '../pod/plan';
 import { freeId } from '../problem/report';
+import { readProps } from '../shape/check';
 import { checkDaemon } from './check';
 import { asMicroservice, daemonSet } from './plan';
 import type { DaemonMicroserviceProps } from './spec';
@@ -39,13 +40,16 @@ export class DaemonMicroservice<P extends string = never>
   readonly context: MicroserviceContext;
   private readonly caller: Caller;
 
-  constructor(scope: Construct, name: string, props: DaemonMicroserviceProps<P>) {
+  constructor(scope: Construct, name: string, given: DaemonMicroserviceProps<P>) {
     super(scope, freeId(scope, name));
     this.name = name;
+    const readable = readProps('DaemonMicroservice', given);
+    const { props } = readable;
     this.props = props;
     setOutputFile(this, `${name}.yaml`);
     const { context, caller, objects } = deploy(this, name, asMicroservice(props), {
-      problems: checkDaemon(props),
+      readable,
+      problems: () => checkDaemon(props),
       runner: daemonSet(props),
     });
     this.context = context;

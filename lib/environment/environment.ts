@@ -2,9 +2,18 @@ import { Construct, type IConstruct } from 'constructs';
 import { setCluster } from '../manifest/output-file';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { isMap } from '../problem/shape';
+import { judge, readProps } from '../shape/check';
 import type { Branches } from './branches';
 import { checkEnvironment } from './check';
 import type { EnvironmentSpec, ImagePins, Tier } from './spec';
+
+/** What the tree can't do without, in the place of what is wrong and has been reported. */
+const STAND_IN = {
+  tier: 'preproduction',
+  cluster: { name: 'in-cluster' },
+  domain: 'example.com',
+} as const;
 
 /** A value for each environment, or for some of them and one for the others. */
 export type Choices<Name extends string, T> =
@@ -33,6 +42,7 @@ export interface EnvironmentContext<Name extends string = string> {
  */
 export class Environment<Name extends string = string> extends Construct {
   readonly name: Name;
+  readonly spec: EnvironmentSpec<Name>;
   readonly tier: Tier;
   readonly images: ImagePins;
   /** File in which the images of this environment are pinned. */
@@ -52,10 +62,13 @@ export class Environment<Name extends string = string> extends Construct {
 
   constructor(
     scope: Construct,
-    readonly spec: EnvironmentSpec<Name>,
+    given: EnvironmentSpec<Name>,
     context: EnvironmentContext<Name> = {},
   ) {
-    super(scope, freeId(scope, spec.name));
+    super(scope, freeId(scope, given?.name));
+    const readable = readProps('Environment', given, STAND_IN, 1);
+    const { props: spec } = readable;
+    this.spec = spec;
     setCluster(this, spec.cluster.name);
     this.name = spec.name;
     this.tier = spec.tier;
@@ -65,7 +78,10 @@ export class Environment<Name extends string = string> extends Construct {
     this.branches = context.branches ?? {};
     this.branchesFile = context.branchesFile ?? `envs/${spec.name}.branches.json`;
     this.names = context.names ?? [spec.name];
-    reportProblems(this, checkEnvironment(spec));
+    reportProblems(
+      this,
+      judge(readable, () => checkEnvironment(spec)),
+    );
   }
 
   /** Whether the tier is production. */
@@ -83,6 +99,10 @@ export class Environment<Name extends string = string> extends Construct {
    * @throws InputError when there is neither (which doesn't compile)
    */
   choose<T>(choices: Choices<Name, T>): T {
+    if (!isMap(choices))
+      throw new InputError([
+        wrongValue('choose', choices, 'a value for each: { qa: 1, otherwise: 2 }'),
+      ]);
     const values = new Map<string, T>(Object.entries(choices));
     const unknown = [...values.keys()].filter(
       (name) => name !== 'otherwise' && !this.names.some((known) => known === name),

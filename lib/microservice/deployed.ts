@@ -7,6 +7,7 @@ import { ManifestObject } from '../manifest/manifest-object';
 import { observed } from '../observability/observed';
 import type { Problem } from '../problem/problem';
 import { reportProblems } from '../problem/report';
+import { judge, type Readable } from '../shape/check';
 import { claimHost } from '../traffic/exposed/claim';
 import { Caller } from './caller';
 import { askedByScaler } from './calls';
@@ -18,8 +19,10 @@ import type { MicroserviceProps } from './spec';
 
 /** How pods are run in another way than a microservice's. */
 export interface Deployment {
+  /** How far the spec can be read. */
+  readonly readable: Readable<unknown>;
   /** What is wrong beside what can be wrong with any pods. */
-  readonly problems: readonly Problem[];
+  readonly problems: () => readonly Problem[];
   readonly runner: Runner;
   /** A last change of the spec, by what is around. @default none */
   readonly adjust?: (props: MicroserviceProps, context: MicroserviceContext) => MicroserviceProps;
@@ -44,12 +47,12 @@ export function deploy(
   construct: Construct,
   name: string,
   given: MicroserviceProps,
-  { problems: own, runner, adjust = (props) => props, more = () => [] }: Deployment,
+  { readable, problems: own, runner, adjust = (props) => props, more = () => [] }: Deployment,
 ): Deployed {
   const context = contextOf(construct, name, given);
   const props = adjust(observed(given, context), context);
   const caller = new Caller(construct, props, context);
-  const problems = [...checkMicroservice(props, context), ...own];
+  const problems = judge(readable, () => [...checkMicroservice(props, context), ...own()]);
   reportProblems(construct, problems);
   if (props.exposed !== undefined)
     reportProblems(construct, claimHost('exposed', construct, props.exposed));

@@ -13,6 +13,7 @@ import { observed } from '../observability/observed';
 import { podSelectorConfig, scaledContainer, scalingTarget } from '../pod/peer';
 import { podSelector } from '../pod/plan';
 import { freeId, reportProblems } from '../problem/report';
+import { judge, readProps } from '../shape/check';
 import { claimHost } from '../traffic/exposed/claim';
 import { announce } from './arrivals';
 import { Caller } from './caller';
@@ -58,12 +59,13 @@ export class Microservice<P extends string = never>
     super(scope, freeId(scope, name));
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
-    this.context = contextOf(this, name, given);
-    const props = observed(given, this.context);
+    const readable = readProps('Microservice', given);
+    this.context = contextOf(this, name, readable.props);
+    const props = observed(readable.props, this.context);
     this.props = props;
     this.caller = new Caller(this, props, this.context);
     this.hasAutoscaler = typeof props.replicas === 'object';
-    const problems = checkMicroservice(props, this.context);
+    const problems = judge(readable, () => checkMicroservice(props, this.context));
     reportProblems(this, problems);
     if (props.exposed !== undefined)
       reportProblems(this, claimHost('exposed', this, props.exposed));

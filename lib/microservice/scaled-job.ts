@@ -14,6 +14,7 @@ import type { Trigger } from '../autoscaling/trigger';
 import { recordAsked, recordPodGroup } from '../endpoint/call-graph';
 import { checkDuration, type Duration } from '../kubernetes/duration';
 import { fieldsOf } from '../manifest/fields';
+import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
@@ -21,11 +22,13 @@ import type { Wire } from '../manifest/wire';
 import { observed } from '../observability/observed';
 import { type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { judge, readProps } from '../shape/check';
 import { endpointsOf, podGroupOf } from './calls';
 import { checkMicroservice } from './check';
 import { contextOf, labelsOf, type MicroserviceContext } from './context';
 import { manifestsOf, planMicroservice } from './plan';
-import { type RunToEndProps, runToEnd } from './run-to-end';
+import { type RunToEndProps, runToEnd, withoutLastingProxy } from './run-to-end';
+import type { PlannedPods, Runner } from './runner';
 import type { MicroserviceProps } from './spec';
 
 /** Work that is done to its end, one Job for each piece, as KEDA counts them. */
@@ -52,8 +55,8 @@ export interface ScaledJobProps extends Omit<RunToEndProps, 'annotations'> {
 
 /**
  * Jobs that KEDA starts, one for each piece of work: a ScaledJob, with ServiceAccount, ConfigMaps and policies as
- * a microservice has them. The construct's id is the name of them all. In a mesh, the pods' proxy has to be a
- * native sidecar, or no Job ends.
+ * a microservice has them. The construct's id is the name of them all. In a mesh, the pods' proxy is one that ends
+ * with the Job, or is left out where they call nobody there.
  * @see https://keda.sh/docs/latest/concepts/scaling-jobs/
  */
 export class ScaledJob extends Construct {
@@ -61,13 +64,15 @@ export class ScaledJob extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: ScaledJobProps) {
+  constructor(scope: Construct, name: string, untold: ScaledJobProps) {
     super(scope, freeId(scope, name));
     this.name = name;
+    const readable = readProps('ScaledJob', untold, { triggers: [] });
+    const { props } = readable;
     setOutputFile(this, `${name}.yaml`);
     const given = runToEnd(props);
     const context = contextOf(this, name, given);
-    const pods = observed(given, context);
+    const pods = withoutLastingProxy(observed(given, context), context);
     const group = podGroupOf(this.node.path, pods, context);
     recordPodGroup(this, group, endpointsOf(pods));
     recordAsked(
@@ -75,7 +80,10 @@ export class ScaledJob extends Construct {
       'scaling',
       endpointsOfTriggers(props.triggers).filter((one) => one.kind === 'service-endpoint'),
     );
-    const problems = [...checkMicroservice(pods, context), ...checkScaledJob(props)];
+    const problems = judge(readable, () => [
+      ...checkMicroservice(pods, context),
+      ...checkScaledJob(props),
+    ]);
     reportProblems(this, problems);
     const isFirst = this.node.id === name;
     if (problems.length > 0 || !isFirst || context.image === undefined) return;
@@ -94,18 +102,36 @@ function planScaledJob(
   context: MicroserviceContext,
   image: string,
 ): readonly Manifest[] {
-  const { name } = context;
-  const { triggers, strategy, rollout, history = {} } = props;
   const labels = labelsOf(pods, context);
-  const plan = planMicroservice(pods, context, image);
-  const template = fieldsOf(fieldsOf(plan.workloads[0]?.spec).template);
-  const spec = {
-    jobTargetRef: {
+  return [
+    ...manifestsOf(planMicroservice(pods, context, image, scaledJob(props))),
+    ...planAuthentications(context.name, labels, props.triggers),
+  ];
+}
+
+/** Runs pods as the Jobs of a ScaledJob. */
+function scaledJob(props: ScaledJobProps): Runner {
+  return {
+    gvk: { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob' },
+    // A Job counts its attempts by pods, which stay to be looked at.
+    restartPolicy: 'Never',
+    plan: ({ metadata: { name, labels }, template }) =>
+      manifestOf('ScaledJob', { name, labels }, planSpec(name, props, template)),
+  };
+}
+
+function planSpec(name: string, props: ScaledJobProps, template: PlannedPods['template']) {
+  const { strategy, rollout, history = {} } = props;
+  const job = kubeManifest('KubeJob', {
+    metadata: { name },
+    spec: {
       activeDeadlineSeconds: secondsOf(props.deadline),
       backoffLimit: props.retries,
-      // A Job counts its attempts by pods, which stay to be looked at.
-      template: { ...template, spec: { ...fieldsOf(template.spec), restartPolicy: 'Never' } },
+      template,
     },
+  });
+  return {
+    jobTargetRef: { template: undefined, ...fieldsOf(job.spec) },
     pollingInterval: secondsOf(props.pollingInterval),
     minReplicaCount: props.min,
     maxReplicaCount: props.max,
@@ -114,13 +140,8 @@ function planScaledJob(
     // KEDA's own default ends Jobs that run.
     rollout: { strategy: rollout ?? 'gradual' },
     scalingStrategy: strategy === undefined ? undefined : { strategy },
-    triggers: planTriggers(name, triggers),
+    triggers: planTriggers(name, props.triggers),
   } satisfies Wire<ScaledJobSpec>;
-  return [
-    ...manifestsOf({ ...plan, workloads: [] }),
-    manifestOf('ScaledJob', { name, labels }, spec),
-    ...planAuthentications(name, labels, triggers),
-  ];
 }
 
 function checkScaledJob(props: ScaledJobProps): readonly Problem[] {

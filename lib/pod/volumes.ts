@@ -3,6 +3,7 @@ import { checkDataKey, checkDnsLabel, checkDnsSubdomain } from '../kubernetes/na
 import { checkSize, type Size } from '../kubernetes/quantity';
 import { quantity } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
+import { requireCall } from '../shape/check';
 
 /** Where a container sees a volume. A bare string stands for `{ path: string }`. */
 export interface Mount {
@@ -49,6 +50,7 @@ interface FileModeOptions extends VolumeOptions {
 export function emptyDir(
   options: VolumeOptions & { readonly sizeLimit?: Size; readonly medium?: 'Memory' } = {},
 ): Volume {
+  requireCall('emptyDir', options);
   const { sizeLimit, medium } = options;
   return volume(
     {
@@ -64,6 +66,7 @@ export function emptyDir(
 
 /** A PersistentVolumeClaim that exists already. */
 export function existingClaim(claimName: string, options: VolumeOptions = {}): Volume {
+  requireCall('existingClaim', claimName, options);
   const { readOnly } = options;
   return volume(
     { persistentVolumeClaim: { claimName, readOnly } },
@@ -74,6 +77,7 @@ export function existingClaim(claimName: string, options: VolumeOptions = {}): V
 
 /** Keys of an existing ConfigMap as files. */
 export function configVolume(configMap: string, options: FileModeOptions = {}): Volume {
+  requireCall('configVolume', configMap, options);
   const { mode, items, optional } = options;
   return volume(
     { configMap: { name: configMap, defaultMode: mode, items: planItems(items), optional } },
@@ -84,6 +88,7 @@ export function configVolume(configMap: string, options: FileModeOptions = {}): 
 
 /** Keys of an existing Secret as files. */
 export function secretVolume(secret: string, options: FileModeOptions = {}): Volume {
+  requireCall('secretVolume', secret, options);
   const { mode, items, optional } = options;
   return volume(
     { secret: { secretName: secret, defaultMode: mode, items: planItems(items), optional } },
@@ -100,6 +105,7 @@ export function projectedVolume(
   sources: readonly k8s.VolumeProjection[],
   options: VolumeOptions & { readonly mode?: number } = {},
 ): Volume {
+  requireCall('projectedVolume', sources, options);
   const source = { projected: { sources: [...sources], defaultMode: options.mode } };
   return volume(source, options, checkMode(options.mode));
 }
@@ -111,6 +117,7 @@ export function ownVolume(options: VolumeOptions): Volume {
 
 /** Any other kind of volume, in Kubernetes' own words. */
 export function otherVolume(source: Omit<k8s.Volume, 'name'>, options: VolumeOptions = {}): Volume {
+  requireCall('otherVolume', source, options);
   return volume(source, options, []);
 }
 

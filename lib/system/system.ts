@@ -9,7 +9,8 @@ import { SYSTEM_CONTEXT } from '../microservice/context';
 import { EnvironmentNamespace, namespaceName } from '../namespace/construct';
 import type { NamespaceOptions } from '../namespace/spec';
 import { InputError } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { freeId, reportProblems, textOf } from '../problem/report';
+import { readProps } from '../shape/check';
 
 /** Id of the namespace's construct, and so of no microservice. */
 const NAMESPACE_ID = 'namespace';
@@ -42,15 +43,16 @@ export class System extends Chart {
   constructor(
     readonly environment: Environment,
     name: string,
-    options: SystemOptions = {},
+    given: SystemOptions = {},
   ) {
-    const instance = namespaceName(name, environment.name);
+    const { props: options, problems } = readProps('System', given);
+    const instance = namespaceName(textOf(name), environment.name);
     super(environment, freeId(environment, name), {
       namespace: instance,
       disableResourceNameHashes: true,
       labels: {
         [LABEL.instance]: instance,
-        [LABEL.partOf]: name,
+        [LABEL.partOf]: textOf(name),
         [LABEL.managedBy]: MANAGED_BY,
       },
     });
@@ -62,9 +64,10 @@ export class System extends Chart {
     reportProblems(this, [
       ...checkDnsLabel('name', name),
       ...(instance === name ? [] : checkDnsLabel('namespace', instance)),
+      ...problems,
     ]);
     this.namespaceObjects = new EnvironmentNamespace(this, NAMESPACE_ID, {
-      system: name,
+      system: textOf(name),
       environment: environment.spec,
       ...options.namespace,
     });

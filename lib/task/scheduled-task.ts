@@ -8,6 +8,7 @@ import type { Caller } from '../microservice/caller';
 import { deploy } from '../microservice/deployed';
 import { runToEnd, withoutLastingProxy } from '../microservice/run-to-end';
 import { freeId } from '../problem/report';
+import { readProps } from '../shape/check';
 import { checkScheduledTask } from './check';
 import { cronJob } from './job-plan';
 import type { ScheduledTaskProps } from './spec';
@@ -24,12 +25,15 @@ export class ScheduledTask extends Construct {
   readonly workload: ApiObject | undefined;
   private readonly caller: Caller;
 
-  constructor(scope: Construct, name: string, props: ScheduledTaskProps) {
+  constructor(scope: Construct, name: string, given: ScheduledTaskProps) {
     super(scope, freeId(scope, name));
     this.name = name;
+    const readable = readProps('ScheduledTask', given);
+    const { props } = readable;
     setOutputFile(this, `${name}.yaml`);
     const { caller, objects } = deploy(this, name, runToEnd(props), {
-      problems: checkScheduledTask(name, props),
+      readable,
+      problems: () => checkScheduledTask(name, props),
       runner: cronJob(props),
       adjust: withoutLastingProxy,
     });

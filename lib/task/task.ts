@@ -10,6 +10,7 @@ import { deploy } from '../microservice/deployed';
 import { runToEnd, withoutLastingProxy } from '../microservice/run-to-end';
 import { type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
+import { readProps } from '../shape/check';
 import { checkTask } from './check';
 import { job } from './job-plan';
 import { recordOrder } from './order';
@@ -28,13 +29,16 @@ export class Task extends Construct {
   readonly workload: ApiObject | undefined;
   private readonly caller: Caller;
 
-  constructor(scope: Construct, name: string, props: TaskProps) {
+  constructor(scope: Construct, name: string, given: TaskProps) {
     super(scope, freeId(scope, name));
     this.name = name;
+    const readable = readProps('Task', given);
+    const { props } = readable;
     setOutputFile(this, `${name}.yaml`);
     const inSystem: unknown = this.node.tryGetContext(SYSTEM_CONTEXT);
     const { caller, objects } = deploy(this, name, runToEnd(props), {
-      problems: checkTask(name, props, inSystem !== undefined),
+      readable,
+      problems: () => checkTask(name, props, inSystem !== undefined),
       runner: job(props),
       adjust: withoutLastingProxy,
     });

@@ -73,6 +73,48 @@ export interface Break {
   readonly isKey: boolean;
 }
 
+/** What no type allows anywhere, or only somewhere. */
+export const STRANGERS: readonly unknown[] = [
+  null,
+  true,
+  5,
+  'x',
+  10n,
+  Symbol('a'),
+  [],
+  {},
+  [null],
+  { kind: null },
+  { kind: 'x' },
+  { a: { b: 5n } },
+  () => 1,
+  new Date(0),
+  new Map([['a', 'b']]),
+];
+
+/** A value that is put in the place of another, by a step for each level. */
+export interface Swap {
+  readonly steps: readonly number[];
+  readonly stranger: unknown;
+}
+
+export const swaps: fc.Arbitrary<Swap> = fc.record({
+  steps: fc.array(fc.nat(40), { minLength: 0, maxLength: 5 }),
+  stranger: fc.constantFrom(...STRANGERS),
+});
+
+/** A copy of data with a stranger in it. */
+export function swapped(data: unknown, { steps: [step, ...rest], stranger }: Swap): unknown {
+  if (step === undefined || typeof data !== 'object' || data === null) return stranger;
+  const entries = Object.entries(data);
+  const index = step % Math.max(entries.length, 1);
+  const changed = entries.map(([key, value], at): [string, unknown] => [
+    key,
+    at === index ? swapped(value, { steps: rest, stranger }) : value,
+  ]);
+  return Array.isArray(data) ? changed.map(([, value]) => value) : Object.fromEntries(changed);
+}
+
 /** None, one or two. What the types refuse, a number in place of a text, is not among them. */
 export const breaks: fc.Arbitrary<readonly Break[]> = fc.array(
   fc.record({

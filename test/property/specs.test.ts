@@ -15,7 +15,7 @@ import { renderFiles } from '../../lib/writer/render';
 import { WriteError } from '../../lib/writer/tree';
 import { unseen } from '../problem/lines';
 import { expectRoundTrip } from '../writer/yaml-readers';
-import { type Break, breaks, broken, MEGABYTE } from './hostile';
+import { type Break, breaks, broken, MEGABYTE, swapped, swaps } from './hostile';
 import { environment, microservice, system } from './specs';
 
 const qa = {
@@ -127,6 +127,24 @@ test('an environment becomes sound objects, or is refused by field', () => {
       expectSound(applied(spec, all), { name: 'shop', services: { cart } });
     }),
     runs,
+  );
+});
+
+test('a microservice with a value of another type becomes sound objects, or is refused by field', () => {
+  fc.assert(
+    fc.property(microservice, swaps, (spec, swap) => {
+      expectSound(qa, { name: 'shop', services: { cart: swapped(spec, swap) } });
+    }),
+    { ...runs, numRuns: runs.numRuns * 2 },
+  );
+});
+
+test('an environment with a value of another type becomes sound objects, or is refused by field', () => {
+  fc.assert(
+    fc.property(environment, swaps, (spec, swap) => {
+      expectSound(swapped(spec, swap), { name: 'shop', services: { cart } });
+    }),
+    { ...runs, numRuns: runs.numRuns * 2 },
   );
 });
 

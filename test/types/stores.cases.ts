@@ -10,9 +10,13 @@ const adminPassword = secret.key('admin');
 const storage = { size: '1Gi' } as const;
 declare const db: sc.MySql;
 declare const redis: sc.Redis;
+const volume = { claim: { size: '1Gi' }, mountPath: '/copies' } as const;
 `;
 
 const mysql = (fields: string) => `new sc.MySql(system, 'a', { resources, ${fields} })`;
+
+const backup = (fields: string) =>
+  `new sc.Backup(system, 'a', { resources, schedule: '@daily', ${fields} })`;
 
 const CASES: readonly Case[] = [
   ['a port that a store has not', "db.endpoint(«'mysql' ≠ 'sql'»)"],
@@ -40,7 +44,16 @@ const CASES: readonly Case[] = [
     'a database outside, without its user',
     "const one: sc.Database<'mysql'> = sc.externalMySql(system, 'a', { host: 'a', «...access ≠ » })",
   ],
-  ['a dump of another database', "sc.«mySqlDump ≠ postgreSqlDump»(db, '/copies')"],
+  ['a dump of another database', 'sc.«mySqlDump ≠ postgreSqlDump»(db)'],
+  [
+    'a dump into an object store',
+    backup("...sc.mySqlDump(db), to: «volume ≠ { store: db.endpoint('mysql'), secret: 'a' }»"),
+  ],
+  ['a path of copies that is said twice', "sc.mySqlDump(db« ≠ , '/copies'»)"],
+  [
+    'old copies of a program that writes no files',
+    backup('«copies: "files", ≠ »to: volume, keep: 3'),
+  ],
 ];
 
 export const stores: Suite = { imports: IMPORTS, cases: CASES, points: 'anywhere' };

@@ -10,6 +10,16 @@ const CASES: readonly Case[] = [
   ],
   ['a pattern for a name, and another', "manifests.all('Pod', «'cart' ≠ {}», {})", "'Pod', {}, {}"],
   [
+    'a pattern whose type is open',
+    "manifests.find('Pod', { spec: «{ ...open } ≠ open» })",
+    "'Pod', { spec: open }",
+  ],
+  [
+    'a field that may be undefined, and one that may be a function',
+    "manifests.find('Pod', { spec: { replicas: «maybe ≠ maybeCall» } })",
+    "'Pod', { spec: { replicas: maybeCall } }",
+  ],
+  [
     'a captured value of another type',
     'const text: string = «kit.capture(isText) ≠ kit.capture()».value',
     'text',
@@ -53,6 +63,10 @@ import * as kit from '../../lib/testing';
 import '../../lib/testing/jest';
 import { cart, system } from './shop';
 declare const manifests: kit.Manifests;
+interface OpenType { replicas: number }
+declare const open: OpenType;
+declare const maybe: number | undefined;
+declare const maybeCall: number | (() => void);
 const isText = (value: unknown): value is string => typeof value === 'string';
 `;
 

@@ -1,6 +1,7 @@
 import { checkDuration, type Duration, findSeconds } from '../../kubernetes/duration';
 import { checkServiceName } from '../../kubernetes/names';
 import { type Problem, wrongValue } from '../../problem/problem';
+import { requireCall } from '../../shape/check';
 import type { ControllerOwned } from '../context';
 import type { Router, RouterContext, RouterPlan } from '../router';
 import { toJsonObject } from '../wire';
@@ -47,6 +48,7 @@ const SEVEN_DAYS = 7 * 24 * 3600;
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/alb/
  */
 export function alb(options: AlbOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('alb', options);
   return {
     kind: 'ALB',
     supports: SUPPORTS,

@@ -1,3 +1,4 @@
+import { requireCall } from '../../shape/check';
 import type { Router } from '../router';
 import { checkObjectNames } from './names';
 
@@ -20,7 +21,9 @@ const SUPPORTS = {
  * the controller adds a copy of each for the new version, and leaves them as they are.
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/ambassador/
  */
-export function ambassador({ mappings }: AmbassadorOptions = {}): Router<typeof SUPPORTS> {
+export function ambassador(options: AmbassadorOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('ambassador', options);
+  const { mappings } = options;
   return {
     kind: 'Ambassador',
     supports: SUPPORTS,

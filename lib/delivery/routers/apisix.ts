@@ -1,3 +1,4 @@
+import { requireCall } from '../../shape/check';
 import type { Router, RouterContext } from '../router';
 import { toJsonObject } from '../wire';
 import { checkObjectName, checkObjectNames } from './names';
@@ -24,6 +25,7 @@ const SUPPORTS = {
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/apisix/
  */
 export function apisix(options: ApisixOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('apisix', options);
   const { route, rules } = options;
   return {
     kind: 'APISIX',

@@ -1,3 +1,4 @@
+import { requireCall } from '../../shape/check';
 import { type ControllerOwned, HASH_LABEL } from '../context';
 import type { Router, RouterContext, RouterPlan } from '../router';
 import { toJsonObject } from '../wire';
@@ -35,6 +36,7 @@ const GROUP = 'appmesh.k8s.aws';
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/appmesh/
  */
 export function appMesh(options: AppMeshOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('appMesh', options);
   return {
     kind: 'App Mesh',
     supports: SUPPORTS,

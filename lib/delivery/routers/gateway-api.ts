@@ -4,6 +4,7 @@ import { type Fields, fieldsOf, findText, itemsOf, textsOf } from '../../manifes
 import type { JsonObject, Manifest } from '../../manifest/manifest';
 import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
+import { requireCall } from '../../shape/check';
 import type { ControllerOwned } from '../context';
 import { BRANCH_RULE, isRuleOf, type Router, type RouterContext, type RouterPlan } from '../router';
 import { findObject, objectsIn, toJsonObject } from '../wire';
@@ -75,6 +76,7 @@ const FIELDS = {
  * @see https://rollouts-plugin-trafficrouter-gatewayapi.readthedocs.io/
  */
 export function gatewayApi(options: GatewayApiOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('gatewayApi', options);
   return {
     kind: 'Gateway API',
     supports: SUPPORTS,

@@ -1,4 +1,5 @@
 import type { Port } from '../../pod/ports';
+import { requireCall } from '../../shape/check';
 import type { Router, RouterContext, RouterPlan } from '../router';
 import {
   checkIstio,
@@ -30,6 +31,7 @@ const SUPPORTS = {
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#host-level-traffic-splitting
  */
 export function istioByHost(options: IstioByHostOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('istioByHost', options);
   return {
     kind: 'Istio',
     supports: SUPPORTS,

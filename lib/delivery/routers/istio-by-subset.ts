@@ -4,6 +4,7 @@ import { checkDnsLabel, checkLabels } from '../../kubernetes/names';
 import type { JsonObject, Manifest } from '../../manifest/manifest';
 import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
+import { requireCall } from '../../shape/check';
 import { type ControllerOwned, HASH_LABEL } from '../context';
 import type { Router, RouterContext, RouterPlan } from '../router';
 import { toJsonObject } from '../wire';
@@ -54,6 +55,7 @@ const MANAGED_BY = 'argo-rollouts.argoproj.io/managed-by-rollouts';
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/#subset-level-traffic-splitting
  */
 export function istioBySubset(options: IstioBySubsetOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('istioBySubset', options);
   return {
     kind: 'Istio by subset',
     supports: SUPPORTS,

@@ -2,6 +2,7 @@ import type { StringMap } from '../../kubernetes/labels';
 import { checkAnnotations } from '../../kubernetes/names';
 import type { JsonObject } from '../../manifest/manifest';
 import { type Problem, wrongValue } from '../../problem/problem';
+import { requireCall } from '../../shape/check';
 import type { ReleaseSurroundings } from '../context';
 import type { Router, RouterContext, RouterPlan } from '../router';
 import { toJsonObject } from '../wire';
@@ -43,6 +44,7 @@ const WRITTEN = ['canary', 'canary-weight', 'canary-weight-total'];
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/nginx/
  */
 export function nginxIngress(options: NginxIngressOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('nginxIngress', options);
   return {
     kind: 'NGINX Ingress',
     supports: SUPPORTS,

@@ -1,4 +1,5 @@
 import { checkServiceName } from '../../kubernetes/names';
+import { requireCall } from '../../shape/check';
 import type { Router } from '../router';
 import { toJsonObject } from '../wire';
 import { checkObjectName } from './names';
@@ -25,6 +26,7 @@ const SUPPORTS = {
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/smi/
  */
 export function smi(options: SmiOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('smi', options);
   const { rootService, trafficSplitName } = options;
   return {
     kind: 'SMI',

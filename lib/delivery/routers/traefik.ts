@@ -1,4 +1,5 @@
 import { type Problem, wrongValue } from '../../problem/problem';
+import { requireCall } from '../../shape/check';
 import type { Router } from '../router';
 import { checkObjectName } from './names';
 
@@ -25,6 +26,7 @@ const GROUPS = ['traefik.io', 'traefik.containo.us'];
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/traefik/
  */
 export function traefik(options: TraefikOptions = {}): Router<typeof SUPPORTS> {
+  requireCall('traefik', options);
   const { traefikService, apiGroup = 'traefik.io' } = options;
   return {
     kind: 'Traefik',

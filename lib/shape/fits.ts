@@ -1,0 +1,164 @@
+import { isInstance, isPlain } from './kind';
+import type { Shape } from './shape';
+
+/** Whether a value fits, and nothing of why it doesn't: nearly all do. */
+export type Fits = (value: unknown, depth: number) => boolean;
+
+/** Finds the shape of a name. */
+export type FindShape = (name: string) => Shape;
+
+/** Data that is deeper goes in a circle, or nobody can read it. */
+const DEEPEST = 100;
+
+const SIMPLE: Readonly<Record<string, Fits>> = {
+  anything: () => true,
+  boolean: (value) => typeof value === 'boolean',
+  data: (value, depth) => (isPlain(value) ? holdsData(value, depth) : isInstance(value)),
+  function: (value) => typeof value === 'function',
+  nothing: (value) => value === undefined,
+  null: (value) => value === null,
+  number: (value) => typeof value === 'number',
+  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  text: (value) => typeof value === 'string',
+  value: isData,
+};
+
+/** Makes the tests of shapes, each once, and none that isn't used. */
+export class Tests {
+  private readonly made = new Map<string | object, Fits>();
+
+  constructor(private readonly find: FindShape) {}
+
+  testOf(shape: Shape): Fits {
+    if (typeof shape === 'string') return SIMPLE[shape] ?? this.named(shape.slice(1));
+    const test = this.made.get(shape) ?? this.make(shape);
+    this.made.set(shape, test);
+    return test;
+  }
+
+  private make(shape: Exclude<Shape, string>): Fits {
+    if ('is' in shape) {
+      const words = new Set<unknown>(shape.is);
+      return (value) => words.has(value);
+    }
+    if ('list' in shape) return listTest(this.testOf(shape.list));
+    if ('map' in shape) return mapTest(this.testOf(shape.map));
+    if ('any' in shape) return this.anyTest(shape.any);
+    const fields = Object.entries(shape.fields);
+    return fieldsTest(
+      new Map(fields.map(([key, field]) => [plainName(key), this.testOf(field)])),
+      fields.flatMap(([key]) => (key.endsWith('?') ? [] : [key])),
+      shape.others === undefined ? undefined : this.testOf(shape.others),
+    );
+  }
+
+  private named(name: string): Fits {
+    const known = this.made.get(name);
+    if (known !== undefined) return known;
+    let test: Fits | undefined;
+    const first: Fits = (value, depth) => {
+      test ??= this.testOf(this.find(name));
+      return depth < DEEPEST && test(value, depth + 1);
+    };
+    this.made.set(name, first);
+    return first;
+  }
+
+  /** Objects that say of which kind they are, are looked at as of that one alone. */
+  private anyTest(shapes: readonly Shape[]): Fits {
+    const kinds = new Map<unknown, Fits[]>();
+    const tests: Fits[] = [];
+    for (const shape of shapes.flatMap((one) => this.branchesOf(one))) {
+      const words = wordsOf(this.resolve(shape));
+      for (const word of words) kinds.set(word, [...(kinds.get(word) ?? []), this.testOf(shape)]);
+      if (words.length === 0) tests.push(this.testOf(shape));
+    }
+    return (value, depth) => {
+      for (const test of tests) if (test(value, depth)) return true;
+      if (kinds.size === 0 || typeof value !== 'object' || value === null || !('kind' in value))
+        return false;
+      for (const test of kinds.get(value.kind) ?? []) if (test(value, depth)) return true;
+      return false;
+    };
+  }
+
+  private branchesOf(shape: Shape): readonly Shape[] {
+    const resolved = this.resolve(shape);
+    return typeof resolved === 'object' && 'any' in resolved
+      ? resolved.any.flatMap((branch) => this.branchesOf(branch))
+      : [shape];
+  }
+
+  private resolve(shape: Shape): Shape {
+    return typeof shape === 'string' && shape.startsWith('#')
+      ? this.resolve(this.find(shape.slice(1)))
+      : shape;
+  }
+}
+
+/** The kinds that objects of a shape say they are of. */
+function wordsOf(shape: Shape): readonly unknown[] {
+  const kind = typeof shape === 'object' && 'fields' in shape ? shape.fields.kind : undefined;
+  return typeof kind === 'object' && 'is' in kind ? kind.is : [];
+}
+
+/** The name of a field, as it is in objects. */
+export function plainName(key: string): string {
+  return key.endsWith('?') ? key.slice(0, -1) : key;
+}
+
+function listTest(item: Fits): Fits {
+  return (value, depth) => {
+    if (!Array.isArray(value)) return false;
+    // Holes in it are looked at, too.
+    for (let index = 0; index < value.length; index++) if (!item(value[index], depth)) return false;
+    return true;
+  };
+}
+
+function mapTest(member: Fits): Fits {
+  return (value, depth) => {
+    if (!isPlain(value)) return false;
+    for (const key of Object.keys(value))
+      if (value[key] !== undefined && !member(value[key], depth)) return false;
+    return true;
+  };
+}
+
+function fieldsTest(
+  fields: ReadonlyMap<string, Fits>,
+  required: readonly string[],
+  others: Fits | undefined,
+): Fits {
+  return (value, depth) => {
+    const isMade = !isPlain(value);
+    if (isMade && !isInstance(value)) return false;
+    for (const name of required) if (value[name] === undefined) return false;
+    for (const key of isMade ? fields.keys() : Object.keys(value)) {
+      const member = value[key];
+      if (member === undefined) continue;
+      const test = fields.get(key) ?? others;
+      if (test === undefined || !test(member, depth)) return false;
+    }
+    return true;
+  };
+}
+
+/** Whether a value is data all the way down. */
+function isData(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return isSimple(value);
+  if (Array.isArray(value))
+    return depth < DEEPEST && value.every((item) => isData(item, depth + 1));
+  return isPlain(value) ? holdsData(value, depth) : isInstance(value);
+}
+
+function holdsData(value: Readonly<Record<string, unknown>>, depth: number): boolean {
+  if (depth >= DEEPEST) return false;
+  for (const key of Object.keys(value)) if (!isData(value[key], depth + 1)) return false;
+  return true;
+}
+
+/** Whether a value that is no object can stand in a file. */
+export function isSimple(value: unknown): boolean {
+  return typeof value !== 'bigint' && typeof value !== 'symbol' && typeof value !== 'function';
+}

@@ -1,0 +1,30 @@
+/** What a value looks like, as data: made of the types that users' compilers know. */
+export type Shape =
+  | 'anything'
+  | 'boolean'
+  /** Plain data, all the way down. */
+  | 'data'
+  | 'function'
+  /** Left out. */
+  | 'nothing'
+  | 'null'
+  | 'number'
+  /** An object of any kind, instances of classes included. */
+  | 'object'
+  | 'text'
+  /** Plain data, or one value of it. */
+  | 'value'
+  /** One that has a name. */
+  | `#${string}`
+  | { readonly is: readonly (string | number | boolean)[] }
+  | { readonly list: Shape }
+  | { readonly map: Shape }
+  /** Names that end in `?` may be left out. */
+  | { readonly fields: Readonly<Record<string, Shape>>; readonly others?: Shape }
+  | { readonly any: readonly Shape[] };
+
+/** The parameters of all that users can call, by class or function, and the shapes that have a name. */
+export interface Shapes {
+  readonly entries: Readonly<Record<string, readonly Shape[]>>;
+  readonly named: Readonly<Record<string, Shape>>;
+}

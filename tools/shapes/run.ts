@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { renderShapes, SHAPES_FILE } from './render';
+
+writeFileSync(SHAPES_FILE, renderShapes());
