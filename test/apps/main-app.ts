@@ -8,15 +8,22 @@ export interface MainApp {
   readonly manifests: ManifestSet;
 }
 
-/** Runs main.ts, in which nothing may be wrong. Writes nothing. */
+let loaded: MainApp | undefined;
+
+/** Runs main.ts, in which nothing may be wrong, once for all tests. Writes nothing. */
 export function loadMain(): MainApp {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): MainApp {
   const repos: ConfigRepo<readonly []>[] = [];
   const synth = jest.spyOn(ConfigRepo.prototype, 'synth').mockImplementation(function remember(
     this: ConfigRepo<readonly []>,
   ) {
     repos.push(this);
   });
-  jest.requireActual('../../main');
+  require('../../main');
   synth.mockRestore();
   const [root] = repos;
   if (root === undefined) throw new Error('main.ts synthesizes no repo');

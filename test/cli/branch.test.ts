@@ -24,7 +24,8 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'branch-'));
   writeFileSync(join(folder, 'qa.images.json'), '{}\n');
-  jest.useFakeTimers({ now: new Date('2026-11-21T12:00:00Z'), doNotFake: ['performance'] });
+  jest.useFakeTimers();
+  jest.setSystemTime(new Date('2026-11-21T12:00:00Z'));
 });
 
 afterEach(() => {

@@ -3,8 +3,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMAND, ShopRepo } from './shop-repo';
 
-jest.setTimeout(120_000);
-
 let repo: ShopRepo;
 beforeEach(() => {
   repo = new ShopRepo();

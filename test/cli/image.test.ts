@@ -5,9 +5,6 @@ import { join } from 'node:path';
 import { finish } from './config-repo-copy';
 import { COMMAND, ShopRepo } from './shop-repo';
 
-/** Each synthesis takes a second or two, and more on a busy machine. */
-jest.setTimeout(120_000);
-
 let repo: ShopRepo;
 beforeEach(() => {
   repo = new ShopRepo();

@@ -5,9 +5,6 @@ import { finish, type Outcome, synth, textsIn } from './config-repo-copy';
 import { linkPackages, newFolder } from './new-config-repo';
 import { run } from './run';
 
-/** Each synthesis takes about two seconds, and more on a busy machine. */
-jest.setTimeout(180_000);
-
 let place: string;
 let repo: string;
 

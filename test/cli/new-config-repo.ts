@@ -28,18 +28,16 @@ export function linkPackages(folder: string): void {
 
 let compiled: string | undefined;
 
-/** Compiled once for all repos of a test. */
+/** Compiled once for all repos of a process. */
 function compiledPackage(): string {
   if (compiled === undefined) {
-    compiled = mkdtempSync(join(tmpdir(), 'compiled-package-'));
-    compilePackage(compiled);
+    const folder = mkdtempSync(join(tmpdir(), 'compiled-package-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    compilePackage(folder);
+    compiled = folder;
   }
   return compiled;
 }
-
-afterAll(() => {
-  if (compiled !== undefined) rmSync(compiled, { recursive: true, force: true });
-});
 
 function linkAll(from: string, to: string, isWanted = (_: string) => true): void {
   mkdirSync(to);

@@ -2,8 +2,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ShopRepo } from './shop-repo';
 
-jest.setTimeout(120_000);
-
 let repo: ShopRepo;
 beforeEach(() => {
   repo = new ShopRepo();

@@ -6,8 +6,6 @@ import { compile } from '../../tools/build';
 import { linkPackages } from './new-config-repo';
 import { run } from './run';
 
-jest.setTimeout(240_000);
-
 /** The sources of a shop: a cart that has a volume, and a frontend that is released step by step in prod. */
 const MAIN = `
 import { join } from 'node:path';

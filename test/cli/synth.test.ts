@@ -11,9 +11,6 @@ import {
   traceOf,
 } from './config-repo-copy';
 
-/** Each run takes about two seconds, and more on a busy machine. */
-jest.setTimeout(120_000);
-
 const COMMITTED = textsIn(join(__dirname, '../../dist'));
 const STACK = /^ +at /m;
 

@@ -193,7 +193,8 @@ describe('ConfigRepo', () => {
     });
 
     const told = (now: string) => {
-      jest.useFakeTimers({ now: new Date(now), doNotFake: ['performance'] });
+      jest.useFakeTimers();
+      jest.setSystemTime(new Date(now));
       const repo = repoOf(reading({ shop: { own: branch } }), join(root, 'dist'));
       return listen(() => repo.synth());
     };

@@ -59,8 +59,6 @@ test('here', match('a'));
 (process.env.GONE === undefined ? test : test.skip)('left out', match('b'));
 `;
 
-jest.setTimeout(60_000);
-
 describe('a project with jest', () => {
   let folder: string;
   beforeAll(() => {

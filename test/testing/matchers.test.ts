@@ -229,11 +229,14 @@ describe('toMatchYamlSnapshot', () => {
     matchers.toMatchYamlSnapshot.call(context(mode), received, name);
   const kept = () => readYamlFiles(join(folder, '__yaml__'));
 
+  const { env } = process;
   beforeEach(() => {
     // As at a desk, even where these tests run in CI.
-    jest.replaceProperty(process, 'env', { ...process.env, CI: '' });
+    process.env = { ...env, CI: '' };
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    process.env = env;
+  });
 
   test('keeps a file for each system, as it is written', () => {
     expect(match('new', manifests).pass).toBe(true);

@@ -57,8 +57,10 @@ const PACKAGES = {
   ],
 } as const;
 
-/** What jest compiles: pattern of a file's name. */
-const SOURCES = '\\.ts$';
+/** How jest compiles what it runs. */
+const TRANSFORM = {
+  '\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+};
 
 function packageJson({ name }: NewRepo, own: Fields): string {
   const known = {
@@ -78,7 +80,7 @@ function packageJson({ name }: NewRepo, own: Fields): string {
     engines: own.engines,
     jest: {
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      transform: { [SOURCES]: fieldsOf(fieldsOf(own.jest).transform)[SOURCES] },
+      transform: TRANSFORM,
     },
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;
