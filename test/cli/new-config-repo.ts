@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compilePackage } from '../../tools/build';
+import { compiledPackage } from '../compiled-package';
 
 const ROOT = join(__dirname, '../..');
 
@@ -11,8 +11,7 @@ export function newFolder(): string {
 }
 
 /**
- * Stands for `npm install` in a config repo: links to the packages that are here, and this one compiled,
- * since a process that uses it so starts several times faster than with a loader.
+ * Stands for `npm install` in a config repo: links to the packages that are here, and this one compiled.
  */
 export function linkPackages(folder: string): void {
   const modules = join(folder, 'node_modules');
@@ -24,19 +23,6 @@ export function linkPackages(folder: string): void {
   cpSync(join(ROOT, 'bin'), join(own, 'bin'), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(own, 'package.json'));
   symlinkSync(join(own, 'bin/supercargo.js'), join(modules, '.bin/supercargo'));
-}
-
-let compiled: string | undefined;
-
-/** Compiled once for all repos of a process. */
-function compiledPackage(): string {
-  if (compiled === undefined) {
-    const folder = mkdtempSync(join(tmpdir(), 'compiled-package-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    compilePackage(folder);
-    compiled = folder;
-  }
-  return compiled;
 }
 
 function linkAll(from: string, to: string, isWanted = (_: string) => true): void {

@@ -2,13 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { compiledPackage } from '../compiled-package';
 
 const ROOT = resolve(__dirname, '../..');
 
+const CODE = compiledPackage();
+
 const ENTRIES = {
-  supercargo: join(ROOT, 'lib/index.ts'),
-  'supercargo/testing': join(ROOT, 'lib/testing/index.ts'),
-  'supercargo/testing/jest': join(ROOT, 'lib/testing/jest.ts'),
+  supercargo: join(CODE, 'lib/index.js'),
+  'supercargo/testing': join(CODE, 'lib/testing/index.js'),
+  'supercargo/testing/jest': join(CODE, 'lib/testing/jest.js'),
 };
 
 const SWC = [
@@ -22,8 +25,7 @@ const JEST = {
     Object.entries(ENTRIES).map(([name, file]) => [`^${name}$`, file]),
   ),
   modulePaths: [join(ROOT, 'node_modules')],
-  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
-  transform: { '/@marcbachmann/.+\\.js$': SWC, '\\.ts$': SWC },
+  transform: { '\\.ts$': SWC },
 };
 
 const TSCONFIG = {
