@@ -131,8 +131,14 @@ function toWire(value: unknown, names: Names): unknown {
 }
 
 function toWireList(list: readonly unknown[], names: Names): readonly unknown[] {
-  const wire = list.map((item) => toWire(item, names));
-  return wire.some((item, index) => item !== list[index]) ? wire : list;
+  let wires: unknown[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const wire = toWire(list[index], names);
+    if (wire === list[index]) continue;
+    wires ??= [...list];
+    wires[index] = wire;
+  }
+  return wires ?? list;
 }
 
 /** Told by what it looks like, since there may be several cdk8s-plus around. */
@@ -145,29 +151,32 @@ function isKubeScalar(value: object): value is KubeScalar<string | number> {
 }
 
 function toWireMap(map: Fields, names: Names): Fields {
-  const wires: unknown[] = [];
-  let isSame = true;
+  let result: Record<string, unknown> | undefined;
   for (const key in map) {
     const value = map[key];
     const wire = toWire(value, FREE_MAPS.has(key) ? NO_NAMES : names);
-    if (value === undefined || wire !== value || names.has(key)) isSame = false;
-    wires.push(wire);
+    const name = names.get(key) ?? key;
+    if (result === undefined) {
+      if (wire === value && value !== undefined && name === key) continue;
+      result = fieldsBefore(key, map);
+    }
+    if (wire !== undefined) set(result, name, wire);
   }
-  return isSame ? map : mapOf(map, wires, names);
+  return result ?? map;
 }
 
-/** @param wires - values, in the order of the map's fields */
-function mapOf(map: Fields, wires: readonly unknown[], names: Names): Fields {
+/** A copy of a map's fields up to one. */
+function fieldsBefore(end: string, map: Fields): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  let index = 0;
   for (const key in map) {
-    const wire = wires[index++];
-    if (wire === undefined) continue;
-    const name = names.get(key) ?? key;
-    // The name of a file may be anything, and to assign this one would change what the map is.
-    if (name === '__proto__')
-      Object.defineProperty(result, name, { value: wire, enumerable: true });
-    else result[name] = wire;
+    if (key === end) break;
+    set(result, key, map[key]);
   }
   return result;
+}
+
+/** The name of a file may be anything, and to assign this one would change what the map is. */
+function set(map: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(map, name, { value, enumerable: true });
+  else map[name] = value;
 }
