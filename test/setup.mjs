@@ -4,3 +4,14 @@ import { register as registerImport } from 'tsx/esm/api';
 
 registerRequire();
 registerImport();
+
+/** Nothing else ends a test that waits for ever. */
+const MOST_MINUTES = 8;
+
+setTimeout(
+  () => {
+    process.stderr.write(`a test is still running after ${MOST_MINUTES} minutes\n`);
+    process.exit(1);
+  },
+  MOST_MINUTES * 60 * 1000,
+).unref();

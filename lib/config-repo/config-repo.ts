@@ -232,7 +232,8 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     const names = environments.map((spec) => spec?.name);
     const distinct = [...new Map(environments.map((spec) => [spec?.name, spec])).values()];
     return distinct.map((spec) => {
-      const { pins, file, problems } = images?.(spec?.name) ?? { pins: {}, problems: [] };
+      const read: Partial<ReturnType<ImageSource>> = images?.(spec?.name) ?? {};
+      const { pins = {}, file, problems = [] } = read;
       const open = branches?.(spec?.name);
       const environment = new Environment<EnvironmentName<Specs>>(this, spec, {
         images: pins,

@@ -44,11 +44,13 @@ export function checkServiceName(field: string, name: string): readonly Problem[
 }
 
 /** Checks a host or an object name with dots. */
-export function checkDnsSubdomain(field: string, name: string): readonly Problem[] {
-  if (isShort(name, MAX_SUBDOMAIN) && DNS_SUBDOMAIN.test(name)) return [];
-  return [
-    wrongValue(field, name, `DNS labels joined by dots, at most ${MAX_SUBDOMAIN} characters`),
-  ];
+export function checkDnsSubdomain(
+  field: string,
+  name: string,
+  max = MAX_SUBDOMAIN,
+): readonly Problem[] {
+  if (isShort(name, max) && DNS_SUBDOMAIN.test(name)) return [];
+  return [wrongValue(field, name, `DNS labels joined by dots, at most ${max} characters`)];
 }
 
 /** Checks the name of a port: at most 15 characters, at least one of them a letter. */

@@ -173,7 +173,7 @@ function readScalar(text: string): JsonValue | undefined {
   if (/^(?:0|-?[1-9]\d{0,14})$/.test(text)) return Number(text);
   if (/^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
   if (
-    !/^(?:(?:[A-Za-z0-9_./$^(]|--?[A-Za-z])(?:[^:]|:(?! ))*[^ :]|[A-Za-z0-9_/]|-[A-Za-z]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')$/.test(
+    !/^(?:(?:[A-Za-z0-9_./$^(]|--?[A-Za-z])(?:[^:]|:(?! ))*[^ :]|[A-Za-z0-9_/.]|-[A-Za-z]|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')$/.test(
       text,
     )
   )
@@ -191,10 +191,10 @@ const MOST_KNOWN = 10_000;
 
 /** As the full parser reads it. */
 function parseScalar(text: string): JsonValue | undefined {
-  if (/^(?![eE][-+.\d])[A-Za-z_/]/.test(text) && !WORDS.test(text)) return text;
+  if (/^[A-Za-z_/]/.test(text) && !WORDS.test(text)) return text;
   try {
     const value: unknown = parse(text, YAML_DIALECT);
-    // The full parser takes `E0` for a number that is none.
+    // It is for the full parser to say where `.inf` stands.
     if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
     return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
   } catch {

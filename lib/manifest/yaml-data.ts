@@ -3,7 +3,9 @@ import {
   isCollection,
   isMap,
   isNode,
+  isPair,
   isScalar,
+  isSeq,
   type Scalar,
   visit,
   type YAMLMap,
@@ -29,7 +31,8 @@ export interface Mistake {
   readonly message: string;
 }
 
-/** Finds what the parser takes, and nobody should: a key that stands twice, or what would take too long. */
+/** Finds what the parser takes, and nobody should: a key that stands twice, a number that JSON has not, or what would
+ * take too long. */
 export function findMistake(document: Document.Parsed): Mistake | undefined {
   let [nodes, aliases] = [0, 0];
   let found: Mistake | undefined;
@@ -47,8 +50,14 @@ export function findMistake(document: Document.Parsed): Mistake | undefined {
       if (again !== undefined) return stop(again, `has the key ${show(again.value)} twice`);
       return undefined;
     },
-    Scalar: () => {
+    Scalar: (key, node, path) => {
       nodes++;
+      if (key === 'key' || typeof node.value !== 'number' || Number.isFinite(node.value))
+        return undefined;
+      return stop(
+        node,
+        `holds ${node.value}${placeOf([...path, node])}, which JSON has not: put a text in quotes`,
+      );
     },
     Alias: () => {
       aliases++;
@@ -58,6 +67,15 @@ export function findMistake(document: Document.Parsed): Mistake | undefined {
   });
   if (found !== undefined || aliases * nodes <= MAX_STEPS) return found;
   return { offset: start, message: `has ${aliases} aliases, which are too many for its size` };
+}
+
+/** Where a node stands, outermost first: ` as data.a[0]`; nothing for what stands in nothing. */
+function placeOf(path: readonly unknown[]): string {
+  const steps = path.flatMap((node, index) => {
+    if (isPair(node)) return [`.${isScalar(node.key) ? node.key.value : '?'}`];
+    return isSeq(node) ? [`[${node.items.findIndex((item) => item === path[index + 1])}]`] : [];
+  });
+  return steps.length === 0 ? '' : ` as ${steps.join('').replace(/^\./, '')}`;
 }
 
 /** The key of a map that is there before. */

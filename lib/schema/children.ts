@@ -1,12 +1,14 @@
 import type { JsonObject, JsonValue } from '../manifest/manifest';
 import { add, below, type Check, type MakeCheck } from './breach';
+import type { Located } from './definitions';
 import { isList, isObject, objectAt, textsAt } from './json';
+import { unsetValues } from './unset';
 
 /**
  * The check of an object's fields: none is missing, each fits, and none is unknown. Null counts as absent, as it
- * does for the API server: of its own kinds when it reads them, and of others where they aren't nullable.
+ * does for the API server: of its own kinds when it reads them, and of others where they aren't nullable. So does what its own kinds can't tell from it.
  */
-export function fieldsCheck(schema: JsonObject, make: MakeCheck): Check | undefined {
+export function fieldsCheck({ schema, file }: Located, make: MakeCheck): Check | undefined {
   const required = textsAt(schema, 'required');
   const properties = objectAt(schema, 'properties');
   const known = Object.keys(properties);
@@ -14,6 +16,7 @@ export function fieldsCheck(schema: JsonObject, make: MakeCheck): Check | undefi
   const { additionalProperties: others = true } = schema;
   const otherCheck = make(others);
   const nullable = new Set(known.filter((field) => allowsNull(properties[field])));
+  const unset = unsetValues({ schema, file });
   if (required.length + known.length === 0 && others === true) return undefined;
   return (value, walk) => {
     if (!isObject(value)) return;
@@ -23,7 +26,8 @@ export function fieldsCheck(schema: JsonObject, make: MakeCheck): Check | undefi
     for (const field of Object.keys(value)) {
       const check = checks.get(field) ?? otherCheck;
       if (check !== undefined) {
-        if (value[field] !== null) below(field, check, value[field], walk);
+        if (value[field] !== null && !unset(field, value[field]))
+          below(field, check, value[field], walk);
       } else if (others === false && !checks.has(field))
         add(walk, { keyword: 'additionalProperties', rule: false, value, field, known });
     }

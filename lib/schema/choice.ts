@@ -44,7 +44,7 @@ function isFitting(value: unknown, check: Check): boolean {
 export function choiceMessage({ keyword, rule, value }: Breach): string {
   const names = [...new Set(requiredNames(rule))];
   if (names.length === 0) return `breaks the rule ${keyword} ${JSON.stringify(rule)}`;
-  const present = names.filter((name) => isFields(value) && name in value);
+  const present = names.filter((name) => isFields(value) && Object.hasOwn(value, name));
   const words = mayBeNone(rule) ? 'at most one of' : (CHOICES[keyword]?.words ?? keyword);
   return `got ${present.join(' and ') || 'none'}, allowed ${words} ${names.join(', ')}`;
 }

@@ -4,7 +4,7 @@ import { add, type Breach, type Check, type MakeCheck } from './breach';
 import { fieldsCheck, itemsCheck } from './children';
 import { choiceChecks } from './choice';
 import { type Located, type ReadFile, resolve } from './definitions';
-import { FORMATS } from './formats';
+import { findFormat } from './formats';
 import { isList, isObject } from './json';
 import { limitChecks } from './limits';
 import { repeatedCheck } from './list-keys';
@@ -49,7 +49,7 @@ function prepare(located: Located, read: ReadFile): Check {
     ...choiceChecks(schema, make),
     itemsCheck(schema, make),
     repeatedCheck(schema),
-    fieldsCheck(schema, make),
+    fieldsCheck(located, make),
   ].filter((check) => check !== undefined);
   const [only] = checks;
   if (checks.length === 1 && only !== undefined) return only;
@@ -90,7 +90,7 @@ function enumCheck({ enum: allowed }: JsonObject): Check | undefined {
 
 function formatCheck({ format }: JsonObject): Check | undefined {
   // What isn't known is left to the cluster.
-  const known = typeof format === 'string' ? FORMATS[format] : undefined;
+  const known = findFormat(format);
   if (known === undefined || format === undefined) return undefined;
   return (value, walk) => {
     if (!known.fits(value)) add(walk, { keyword: 'format', rule: format, value });

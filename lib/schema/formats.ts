@@ -17,7 +17,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /** The formats that Kubernetes' schemas use. */
 export const FORMATS: Readonly<Record<string, Format>> = {
   quantity: text('a quantity such as 500m, 2 or 1Gi', (value) => QUANTITY.test(value)),
-  byte: text('base64', (value) => BASE64.test(value)),
+  byte: text('base64', isBase64),
   'date-time': text('a time such as 2030-01-31T12:00:00Z', isTime),
   ipv4: text('an IPv4 address', isIPv4),
   ipv6: text('an IPv6 address', isIPv6),
@@ -26,12 +26,22 @@ export const FORMATS: Readonly<Record<string, Format>> = {
   double: number('a number', Number.isFinite),
 };
 
+/** A format by its name, which may be anyone's. */
+export function findFormat(name: unknown): Format | undefined {
+  return typeof name === 'string' && Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
+}
+
 function text(allowed: string, fits: (value: string) => boolean): Format {
   return { allowed, fits: (value) => typeof value !== 'string' || fits(value) };
 }
 
 function number(allowed: string, fits: (value: number) => boolean): Format {
   return { allowed, fits: (value) => typeof value !== 'number' || fits(value) };
+}
+
+/** Line breaks in it mean nothing to Go. */
+function isBase64(text: string): boolean {
+  return BASE64.test(text.replaceAll(/[\r\n]/g, ''));
 }
 
 function isTime(text: string): boolean {

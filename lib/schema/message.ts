@@ -2,7 +2,7 @@ import { findNearest } from '../problem/nearest';
 import { show } from '../problem/problem';
 import type { Breach } from './breach';
 import { choiceMessage } from './choice';
-import { FORMATS } from './formats';
+import { findFormat } from './formats';
 import { UNEVALUATED } from './limits';
 
 /** Longer lists of what is allowed help nobody. */
@@ -61,7 +61,7 @@ function received(value: unknown): string {
 function allowed({ keyword, rule }: Breach): string {
   if (keyword === 'type') return [rule].flat().map(article).join(' or ');
   if (keyword === 'enum' && Array.isArray(rule)) return list(rule.map(String));
-  if (keyword === 'format') return FORMATS[String(rule)]?.allowed ?? String(rule);
+  if (keyword === 'format') return findFormat(rule)?.allowed ?? String(rule);
   return LIMITS[keyword]?.(String(rule)) ?? `${keyword} ${show(rule)}`;
 }
 

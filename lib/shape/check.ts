@@ -69,7 +69,7 @@ export function readProps<T extends object>(
 ): Readable<T> {
   const problems = checkProps(entry, given, at);
   if (problems.length === 0) return { props: given, problems };
-  const unreadable = problems.filter(({ readable }) => !readable);
+  const unreadable = problems.filter(({ readable }) => !readable || readable === 'name');
   const wrong = new Set(unreadable.map(({ field }) => /^[^.[]*/.exec(field)?.[0]));
   const named = problems.map((one) => (one.field === '' ? { ...one, field: 'props' } : one));
   const props: T = { ...standIn, ...given };

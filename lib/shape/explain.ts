@@ -1,6 +1,6 @@
 import { findNearest } from '../problem/nearest';
-import { type Problem, wrongValue } from '../problem/problem';
-import { type FindShape, isSimple, plainName, type Tests } from './fits';
+import { type Problem, show, wrongValue } from '../problem/problem';
+import { type FindShape, isMisspelt, isReadable, isSimple, plainName, type Tests } from './fits';
 import { isInstance, isPlain } from './kind';
 import type { Shape } from './shape';
 
@@ -43,7 +43,7 @@ export class Explainer {
       return Array.from<unknown>(value).flatMap((item, index) =>
         this.problemsOf(resolved.list, `${field}[${index}]`, item, inside),
       );
-    if ('map' in resolved && isPlain(value))
+    if ('map' in resolved && (isPlain(value) || isInstance(value)))
       return Object.entries(value).flatMap(([key, member]) =>
         member === undefined
           ? []
@@ -72,7 +72,7 @@ export class Explainer {
         const shape = known.get(key) ?? others;
         if (value[key] === undefined) return [];
         return shape === undefined
-          ? [unknownField(below(field, key), key, [...known.keys()])]
+          ? unknownField(below(field, key), key, value[key], [...known.keys()], inside)
           : this.problemsOf(shape, below(field, key), value[key], inside);
       }),
     ];
@@ -252,11 +252,20 @@ function isLike(shape: Shape, value: unknown): boolean {
     : ['data', 'object', 'value'].includes(shape);
 }
 
-/** Messages end up in logs, which what should have been kept elsewhere mustn't. */
+/** Where there may be what should have been kept elsewhere: messages end up in logs. */
+const MAY_HOLD_SECRETS =
+  /passw|secret|token|credential|auth|key|env|config|args|command|header|encrypted|template|metadata|annotations/i;
+
+/** What is in objects and lists isn't shown: nobody knows what it is, as it isn't what was asked for. */
 function wrongHere(field: string, value: unknown, allowed: string): Problem {
-  return typeof value === 'string' && /passw|secret|token|credential/i.test(field)
-    ? { field, message: `got text, which isn't shown here, allowed ${allowed}` }
-    : wrongValue(field, value, allowed);
+  const hides = typeof value === 'string' && MAY_HOLD_SECRETS.test(field);
+  if (hides) return { field, message: `got text, which isn't shown here, allowed ${allowed}` };
+  const got = Array.isArray(value)
+    ? `a list of ${value.length}`
+    : isPlain(value) || isInstance(value)
+      ? 'an object'
+      : show(value);
+  return { field, message: `got ${got}, allowed ${allowed}` };
 }
 
 /** Fields below which a check of their own says what to add. */
@@ -266,10 +275,17 @@ function missingField(field: string): ShapeProblem {
   return { field, message: MISSING, ...(TOLD_BETTER.test(field) && { readable: 'form' }) };
 }
 
-function unknownField(field: string, key: string, known: readonly string[]): ShapeProblem {
-  const near = findNearest(key, known);
-  const hint = near === undefined ? `allowed ${known.join(', ')}` : `did you mean ${near}?`;
-  return { field, message: `isn't known, ${hint}`, readable: 'name' };
+function unknownField(
+  field: string,
+  key: string,
+  value: unknown,
+  known: readonly string[],
+  inside: readonly unknown[],
+): readonly ShapeProblem[] {
+  if (!isMisspelt(key, known))
+    return isReadable(value, 0) ? [] : itemProblems(field, value, inside);
+  const message = `isn't known, did you mean ${findNearest(key, known, 2)}?`;
+  return [{ field, message, readable: 'name' }];
 }
 
 function dataProblems(
@@ -286,7 +302,7 @@ function dataProblems(
     return Object.entries(value).flatMap(([key, member]) =>
       itemProblems(below(field, key), member, inside),
     );
-  return [wrongValue(field, value, 'an object: { ... }')];
+  return [wrongHere(field, value, 'an object: { ... }')];
 }
 
 function itemProblems(

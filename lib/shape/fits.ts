@@ -1,3 +1,4 @@
+import { findNearest } from '../problem/nearest';
 import { isInstance, isPlain } from './kind';
 import type { Shape } from './shape';
 
@@ -102,6 +103,14 @@ function wordsOf(shape: Shape): readonly unknown[] {
   return typeof kind === 'object' && 'is' in kind ? kind.is : [];
 }
 
+/**
+ * Whether a name that isn't known is most likely one that is. Others may be a subclass's own, or belong to an object
+ * that serves for more: the compiler lets them pass, too.
+ */
+export function isMisspelt(name: string, known: Iterable<string>): boolean {
+  return name.length > 4 && findNearest(name, known, 2) !== undefined;
+}
+
 /** The name of a field, as it is in objects. */
 export function plainName(key: string): string {
   return key.endsWith('?') ? key.slice(0, -1) : key;
@@ -118,7 +127,7 @@ function listTest(item: Fits): Fits {
 
 function mapTest(member: Fits): Fits {
   return (value, depth) => {
-    if (!isPlain(value)) return false;
+    if (!isPlain(value) && !isInstance(value)) return false;
     for (const key of Object.keys(value))
       if (value[key] !== undefined && !member(value[key], depth)) return false;
     return true;
@@ -138,10 +147,19 @@ function fieldsTest(
       const member = value[key];
       if (member === undefined) continue;
       const test = fields.get(key) ?? others;
-      if (test === undefined || !test(member, depth)) return false;
+      const fits =
+        test === undefined
+          ? isReadable(member, depth) && !isMisspelt(key, fields.keys())
+          : test(member, depth);
+      if (!fits) return false;
     }
     return true;
   };
+}
+
+/** Whether what nobody knows does no harm where it is copied with the rest. */
+export function isReadable(value: unknown, depth: number): boolean {
+  return typeof value !== 'object' || isData(value, depth);
 }
 
 /** Whether a value is data all the way down. */

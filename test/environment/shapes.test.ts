@@ -49,7 +49,7 @@ test.each([
   ],
   [
     { access: { gateway: { namespace: 'a', labels: ['b'] } } },
-    `[qa] access.gateway.labels: got ["b"], allowed text by key: { app: 'a' }`,
+    `[qa] access.gateway.labels: got a list of 1, allowed text by key: { app: 'a' }`,
   ],
   [{ access: { apiServer: {} } }, '[qa] access.apiServer.cidrs: is missing: name its addresses'],
   [

@@ -64,6 +64,11 @@ test.each([
     [{ value: { a: true, b: 'no', c: 1000, d: '0o7', e: 10 }, line: 1 }],
   ],
   [
+    'what only looks like a number',
+    'a: E0\nb: e1234567\nc: .\nd: ._1\ne: 1e999\nf:\n- .\n',
+    [{ value: { a: 'E0', b: 'e1234567', c: '.', d: '._1', e: '1e999', f: ['.'] }, line: 1 }],
+  ],
+  [
     'blocks of text',
     'a: |\n  b: c\n\n    d\n\n---\na: |-\n  b\nc:\n- |\n  d\n',
     [
@@ -92,7 +97,7 @@ test.each([
   ['an anchor', 'a: &b c\n'],
   ['a tag', 'a: !!str 1\n'],
   ['a merge', '<<: a\n'],
-  ['a number that is none', 'a: E0\n'],
+  ['a number that JSON has not', 'a: .inf\n'],
   ['a key that is no text', 'on: 1\n'],
   ['a key twice', 'a: 1\na: 2\n'],
   ['another encoding', 'a: ü\n'],
@@ -184,6 +189,12 @@ const line = fc
         '--c=d',
         '- x',
         '.',
+        '-.',
+        '.e1',
+        'e1',
+        '1e999',
+        '._1',
+        '.5_0',
         '---',
         '1:2',
         '50m',

@@ -20,6 +20,24 @@ describe('takes', () => {
     ['times, which are texts', `${head}data: {a: 2030-01-31}\n`, { a: '2030-01-31' }],
     ['what looks like a time, which is a text', `${head}data:\n  a: 12:30\n`, { a: '12:30' }],
     [
+      'what is a number to other readers of YAML 1.1',
+      `${head}data: {a: ., b: -., c: +., d: ._, e: e1, f: E10, g: -e3, h: .e1, i: ._1, j: e1234567}\n`,
+      {
+        ...{ a: '.', b: '-.', c: '+.', d: '._', e: 'e1', f: 'E10', g: '-e3', h: '.e1', i: '._1' },
+        j: 'e1234567',
+      },
+    ],
+    [
+      'a commit like a number that is too large, as a text',
+      `${head}data: {a: 12e34567, b: -1e999}\n`,
+      { a: '12e34567', b: '-1e999' },
+    ],
+    [
+      'numbers with a point',
+      `${head}data: {a: 1., b: .5, c: -.5, d: 1_000.5, e: 1.5e3, f: .5e+1, g: 1e-2, h: .1_5}\n`,
+      { a: 1, b: 0.5, c: -0.5, d: 1000.5, e: 1500, f: 5, g: 0.01, h: 0.15 },
+    ],
+    [
       'keys of merged maps',
       `${head}data: {a: &a {b: c}, d: {<<: *a}}\n`,
       { a: { b: 'c' }, d: { b: 'c' } },
@@ -90,7 +108,16 @@ describe('refuses, with file and line,', () => {
       `${head}data: {a: "\0"}\n`,
       ['a.yaml:5 holds the control character U+0000, which YAML has not'],
     ],
-    ['infinity', `${head}data: {a: .inf}\n`, ['a.yaml:1 holds Infinity, which JSON has not']],
+    [
+      'infinity',
+      `${head}data:\n  b: 1\n  a: .inf\n`,
+      ['a.yaml:7 holds Infinity as data.a, which JSON has not: put a text in quotes'],
+    ],
+    [
+      'what is no number, in lists',
+      `${head}spec:\n  a/b:\n  - x\n  - {c: [.nan]}\n`,
+      ['a.yaml:8 holds NaN as spec.a/b[1].c[0], which JSON has not: put a text in quotes'],
+    ],
     [
       'sets',
       `${head}data: !!set {a, b}\n`,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../lib/manifest/manifest';
-import { deployment, manifest, problems, withContainer } from './manifests';
+import { deployment, manifest, problems, rollout, withContainer } from './manifests';
 
 describe('a Deployment', () => {
   test('fits with all that a workload needs', () => {
@@ -43,6 +43,21 @@ describe('a Deployment', () => {
     ]);
     expect(problems(deployment(withContainer({ args: [null] })))).toEqual([
       'spec.template.spec.containers[0].args[0]: got null, allowed a string',
+    ]);
+  });
+
+  test('takes an empty text for what is not there, but where it is required', () => {
+    const container = {
+      ...{ imagePullPolicy: '', terminationMessagePolicy: '' },
+      ports: [{ containerPort: 80, name: '', protocol: '' }],
+      livenessProbe: { httpGet: { port: 80, scheme: '' } },
+    };
+    expect(problems(deployment({ strategy: { type: '' }, ...withContainer(container) }))).toEqual(
+      [],
+    );
+    expect(problems(rollout(withContainer(container)))).toEqual([]);
+    expect(problems(deployment(withContainer({ name: '' })))).toEqual([
+      'spec.template.spec.containers[0].name: got "", allowed a string that matches ^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
     ]);
   });
 
@@ -113,6 +128,26 @@ describe('a Service', () => {
     expect(service({ targetPort })).toEqual([]);
   });
 
+  test('has what is empty filled in', () => {
+    expect(service({ targetPort: 0, name: '', protocol: '' })).toEqual([]);
+    expect(service({ targetPort: '' })).toEqual([]);
+    const spec = {
+      type: '',
+      sessionAffinity: '',
+      externalTrafficPolicy: '',
+      ports: [{ port: 80 }],
+    };
+    expect(problems(manifest('v1', 'Service', { spec }))).toEqual([]);
+  });
+
+  test('rejects a port of 0, and an empty text that would be kept', () => {
+    expect(service({ port: 0 })).toEqual(['spec.ports[0].port: got 0, allowed 1 or more']);
+    const spec = { internalTrafficPolicy: '', ports: [{ port: 80 }] };
+    expect(problems(manifest('v1', 'Service', { spec }))).toEqual([
+      'spec.internalTrafficPolicy: got "", allowed Cluster, Local',
+    ]);
+  });
+
   test.each([true, 80.5])('rejects %j as target port', (targetPort) => {
     expect(service({ targetPort })).toEqual([
       `spec.ports[0].targetPort: got ${targetPort}, allowed an integer or a string`,
@@ -143,6 +178,26 @@ describe('a HorizontalPodAutoscaler', () => {
   });
 });
 
+test.each([
+  ['v1', 'Pod', { restartPolicy: '', dnsPolicy: '', containers: [{ name: 'a' }] }],
+  ['batch/v1', 'CronJob', { concurrencyPolicy: '', schedule: '* * * * *', jobTemplate: {} }],
+  [
+    'networking.k8s.io/v1',
+    'Ingress',
+    { defaultBackend: { service: { name: 'a', port: { name: '', number: 80 } } } },
+  ],
+  [
+    'apps/v1',
+    'StatefulSet',
+    {
+      ...{ podManagementPolicy: '', updateStrategy: { type: '' } },
+      ...{ serviceName: 'a', selector: {}, template: {} },
+    },
+  ],
+])('a %s %s has what is empty filled in', (apiVersion, kind, spec) => {
+  expect(problems(manifest(apiVersion, kind, { spec }))).toEqual([]);
+});
+
 describe('a NetworkPolicy', () => {
   const policy = (ingress: JsonObject) =>
     problems(
@@ -154,12 +209,22 @@ describe('a NetworkPolicy', () => {
     expect(policy({ ingress: [{ from, ports: [{ port: 7070 }] }] })).toEqual([]);
   });
 
+  test('rejects an empty protocol, which nothing fills in', () => {
+    expect(policy({ ingress: [{ ports: [{ port: 80, protocol: '' }] }] })).toEqual([
+      'spec.ingress[0].ports[0].protocol: got "", allowed TCP, UDP, SCTP',
+    ]);
+  });
+
   test('rejects a rule that is not in a list', () => {
     expect(policy({ ingress: {} })).toEqual(['spec.ingress: got an object, allowed a list']);
   });
 });
 
 describe('a Secret', () => {
+  test.each(['b3BlbiBz\nZXNhbWU=\n', 'b3BlbiBz\r\nZXNhbWU='])('takes %j for base64', (token) => {
+    expect(problems(manifest('v1', 'Secret', { data: { token } }))).toEqual([]);
+  });
+
   test('rejects what is not base64, and does not show it', () => {
     const fields = { data: { token: 'open sesame' }, stringData: { pin: 1234 } };
     expect(problems(manifest('v1', 'Secret', fields))).toEqual([

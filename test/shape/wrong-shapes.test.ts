@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import {
   analysisTemplate,
   blueGreenByService,
@@ -159,6 +160,56 @@ describe.each(Object.entries(CONSTRUCTS))('%s', (_, [rows, base, make]) => {
       );
     },
   );
+});
+
+test('leaves alone what is the own of a subclass, and of an object that serves for more', () => {
+  class Ports {
+    http = 8080;
+  }
+  const known = { image, resources, ports: new Ports() };
+  const more = {
+    team: 'a',
+    note: () => 'a',
+    size: { cpu: { cores: 1 } },
+    resources: { ...resources, name: 'small' },
+  };
+  const made = (props: object) => {
+    const texts: unknown[] = [];
+    const problems = problemsOf(qa, (system) => {
+      const service = new Microservice(system, 'a', unseen(props));
+      texts.push(
+        ...service.node
+          .findAll()
+          .filter(ApiObject.isApiObject)
+          .map((one) => one.toJson()),
+      );
+    });
+    return { problems, texts };
+  };
+  expect(made({ ...known, ...more })).toEqual(made(known));
+  expect(made(known).problems).toEqual([]);
+  expect(made(known).texts).not.toEqual([]);
+});
+
+test.each([
+  ['env', [{ name: 'DB_PASSWORD', value: 'hunter2' }]],
+  ['env', 'DB_PASSWORD=hunter2'],
+  ['env', { DB_PASSWORD: ['hunter2'] }],
+  ['args', '--password=hunter2'],
+  ['command', 'mysql -phunter2'],
+  ['config', { values: 'hunter2' }],
+  ['ports', ['hunter2']],
+])('shows no secret of a wrong %s', (field, value) => {
+  const props = unseen({ image, resources, [field]: value });
+  const problems = problemsOf(qa, (system) => new Microservice(system, 'a', props));
+  expect(problems).toEqual([expect.stringContaining(`${field}`)]);
+  expect(problems.join()).not.toContain('hunter2');
+});
+
+test('tells a misspelt field of a store once', () => {
+  const props = unseen({ password: 'none', resources, imagee: 'redis:7', workinDir: '/x' });
+  const problems = problemsOf(qa, (system) => new Redis(system, 'a', props));
+  expect(problems.filter((line) => line.includes('imagee'))).toHaveLength(1);
 });
 
 test.each([[undefined], [null], [5], [{}]])('tells a name from %p', (name) => {

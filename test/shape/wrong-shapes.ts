@@ -39,7 +39,7 @@ export const PODS: Rows = {
   calls: [null, {}, 'x'],
   image: [5, null, {}],
   component: [5],
-  enviroment: [{ A: 'b' }],
+  resourcs: [{ cpu: '1' }],
 };
 
 /** Of what goes on running. */
@@ -94,9 +94,9 @@ export const STORE: Rows = {
   args: [null, {}],
   resources: [null, {}, { memory: 5 }],
   image: [5],
-  config: [null],
   probes: [null, 5],
-  misspelt: [1],
+  replicsa: [1],
+  resourcs: [1],
 };
 
 export const DATABASE: Rows = {

@@ -24,7 +24,7 @@ function read(pods: PodsEntry): readonly PodPort[] {
       const { containerPort, name, protocol } = fieldsOf(item);
       if (typeof containerPort !== 'number') return [];
       return [
-        { number: containerPort, name: findText(name), protocol: findText(protocol) ?? 'TCP' },
+        { number: containerPort, name: findText(name), protocol: findText(protocol) || 'TCP' },
       ];
     }),
   );

@@ -66,8 +66,9 @@ function checkPorts(
   const isTold = lists.every((list) => list.length > 0);
   return itemsOf(ports).flatMap((item, index) => {
     const port = fieldsOf(item);
-    const target = portOf(port.targetPort) ?? portOf(port.port);
-    if (target === undefined || hasPort(all, target, findText(port.protocol) ?? 'TCP')) return [];
+    // An empty one is filled in, as one that is missing.
+    const target = portOf(port.targetPort) || portOf(port.port);
+    if (target === undefined || hasPort(all, target, findText(port.protocol) || 'TCP')) return [];
     if (typeof target === 'number' && (!isTold || clusterIP === 'None' || isProxyPort(target)))
       return [];
     const severity = typeof target === 'string' ? 'error' : 'warning';

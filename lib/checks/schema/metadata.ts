@@ -21,14 +21,16 @@ type CheckName = (field: string, name: string) => readonly Problem[];
 
 /** A CronJob's Jobs have eleven characters more. */
 const CRON_JOB_NAME = 52;
+/** A Job's pods have its name as a label. */
+const JOB_NAME = 63;
 
 /** Pods of a StatefulSet are named after it, as hosts. */
 const NAMES: ReadonlyMap<string, CheckName> = new Map<string, CheckName>([
   ['Namespace', checkDnsLabel],
   ['Service', checkServiceName],
   ['apps/StatefulSet', checkDnsLabel],
-  ['batch/CronJob', (field, name) => checkDnsLabel(field, name, CRON_JOB_NAME)],
-  ['batch/Job', checkDnsLabel],
+  ['batch/CronJob', (field, name) => checkDnsSubdomain(field, name, CRON_JOB_NAME)],
+  ['batch/Job', (field, name) => checkDnsSubdomain(field, name, JOB_NAME)],
 ]);
 
 /** Names of roles and bindings may have colons. */
@@ -85,7 +87,14 @@ function checkName(manifest: Manifest, name: string): readonly Problem[] {
     const right = name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name);
     return right ? [] : [wrongValue('metadata.name', name, "a name without '/' and '%'")];
   }
-  return (NAMES.get(kindOf(manifest)) ?? checkDnsSubdomain)('metadata.name', name);
+  const kind = kindOf(manifest);
+  const check = isCounted(kind, manifest) ? checkDnsLabel : NAMES.get(kind);
+  return (check ?? checkDnsSubdomain)('metadata.name', name);
+}
+
+/** The pods of an indexed Job are named after it, as hosts. */
+function isCounted(kind: string, { spec }: Manifest): boolean {
+  return kind === 'batch/Job' && fieldsOf(spec).completionMode === 'Indexed';
 }
 
 function checkExternals(manifest: Manifest): readonly Problem[] {

@@ -113,9 +113,10 @@ const RESTARTS: Readonly<Record<string, readonly string[]>> = {
 function checkRestart({ entry, template }: PodsEntry): readonly Finding[] {
   const allowed = RESTARTS[kindOf(entry.manifest)];
   const { restartPolicy } = template.spec;
-  const policy = findText(restartPolicy) ?? 'Always';
+  const policy = findText(restartPolicy) || 'Always';
   if (allowed === undefined || allowed.includes(policy)) return [];
-  const got = restartPolicy === undefined ? "is missing, which is 'Always'" : `got ${show(policy)}`;
+  const isMissing = (restartPolicy ?? '') === '';
+  const got = isMissing ? "is missing, which is 'Always'" : `got ${show(policy)}`;
   const message = `${got}, allowed ${allowed.join(' or ')} in a ${entry.manifest.kind}`;
   return [
     findingOf('restart-policy', entry, { field: `${template.path}spec.restartPolicy`, message }),
@@ -130,7 +131,8 @@ function checkUpdate(entry: ManifestEntry): readonly Finding[] {
     fieldsOf(kind === 'DaemonSet' ? updateStrategy : strategy),
   );
   if (place === undefined) return [];
-  const isNone = (value: unknown) => value === 0 || value === '0' || value === '0%';
+  const isNone = (value: unknown) =>
+    value === 0 || (typeof value === 'string' && /^0+%?$/.test(value));
   const surge = place.maxSurge ?? (kind === 'DaemonSet' ? 0 : undefined);
   if (!isNone(surge) || !isNone(place.maxUnavailable)) return [];
   const message = `got maxSurge 0 and maxUnavailable 0, so no update ever begins: allowed 1 or more of one of them`;

@@ -297,3 +297,23 @@ test('an annotation says what is outside, or is told', () => {
     expect.stringContaining('metadata.annotations["supercargo/external"]: got "nonsense"'),
   ]);
 });
+
+test('fields that hold nothing are filled in for every rule, as they are in a cluster', () => {
+  const yaml = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: cart }
+spec:
+  strategy: { type: "" }
+  selector: { matchLabels: { app: cart } }
+  template:
+    metadata: { labels: { app: cart } }
+    spec:
+      restartPolicy: ""
+      containers:
+      - { name: cart, image: "cart:1.0.0", ports: [{ containerPort: 80, name: "", protocol: "" }] }
+---
+${service('{ type: "", selector: { app: cart }, ports: [{ port: 80, targetPort: 0, name: "" }] }')}
+`;
+  expect(findingsIn(yaml, [...SCHEMA, 'restart-policy', 'missing-pod-port'])).toEqual([]);
+});

@@ -13,6 +13,7 @@ test.each([
   ['ConfigMap', { data: { a: 'ä'.repeat(MEBIBYTE / 2) } }],
   ['ConfigMap', { binaryData: { a: base64(MEBIBYTE) } }],
   ['Secret', { data: { a: base64(MEBIBYTE) } }],
+  ['Secret', { data: { a: base64(MEBIBYTE).replaceAll(/.{76}/g, '$&\r\n') } }],
   ['Secret', { data: { a: base64(MEBIBYTE) }, stringData: { a: 'x'.repeat(MEBIBYTE) } }],
   ['Secret', {}],
 ])('takes a %s with a mebibyte', (kind, parts) => {

@@ -2,7 +2,7 @@ import { type Fields, fieldsOf, itemsOf } from '../../../manifest/fields';
 import type { Manifest } from '../../../manifest/manifest';
 import { missing, type Refusal, together } from './refusal';
 
-/** What the target of each sort of metric may say: one of these. */
+/** What the target of each sort of metric may say: one of these, and of an object both. */
 const TARGETS: Readonly<Record<string, readonly string[]>> = {
   containerResource: ['averageUtilization', 'averageValue'],
   external: ['averageValue', 'value'],
@@ -32,5 +32,5 @@ function checkMetric(field: string, metric: Fields): readonly Refusal[] {
   const said = targets.filter((name) => target[name] !== undefined);
   const one = `${targets.length > 1 ? 'one of ' : ''}${targets.join(', ')}`;
   if (said.length === 0) return [missing(`${field}.${own}.target`, one)];
-  return said.length > 1 ? [together(`${field}.${own}.target`, said, one)] : [];
+  return said.length > 1 && own !== 'object' ? [together(`${field}.${own}.target`, said, one)] : [];
 }

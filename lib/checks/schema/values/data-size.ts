@@ -16,7 +16,7 @@ export function checkDataSize(manifest: Manifest): readonly Refusal[] {
     ...textsOf(Object.values(plain)).map((text) => Buffer.byteLength(text)),
     ...Object.entries(encoded).map(([key, value]) =>
       typeof value === 'string' && !Object.hasOwn(plain, key)
-        ? Buffer.byteLength(value, 'base64')
+        ? Buffer.byteLength(value.replaceAll(/[\r\n]/g, ''), 'base64')
         : 0,
     ),
   ].reduce((sum, length) => sum + length, 0);

@@ -21,7 +21,7 @@ export function checkData({ kind, data, binaryData, stringData }: Manifest): rea
   return [
     ...wrong,
     ...twice
-      .filter((key) => key in texts)
+      .filter((key) => Object.hasOwn(texts, key))
       .map((key) => together(`binaryData["${key}"]`, ['it in data', 'binaryData'], 'one of them')),
   ];
 }

@@ -14,7 +14,9 @@ export function checkVirtualService({ spec }: Manifest): readonly Refusal[] {
 }
 
 function checkRoute(field: string, route: Fields): readonly Refusal[] {
-  const actions = ACTIONS.filter((name) => route[name] !== undefined);
+  const actions = ACTIONS.filter((name) =>
+    name === 'route' ? itemsOf(route.route).length > 0 : route[name] !== undefined,
+  );
   return [
     ...(actions.length > 1 ? [together(field, actions, 'one of them')] : []),
     ...itemsOf(route.route).flatMap((item, index) => {

@@ -1,3 +1,4 @@
+import { isQualifiedName } from '../../../kubernetes/names';
 import { type Fields, fieldsOf, findText, itemsOf } from '../../../manifest/fields';
 import type { Manifest } from '../../../manifest/manifest';
 import { findPodTemplates } from '../../../manifest/pod-template';
@@ -27,10 +28,22 @@ const IN_ENV = [
   'status.podIP',
   'status.podIPs',
 ];
+/** What the API server still knows by an older name. */
+const RENAMED: ReadonlyMap<string, string> = new Map([['spec.host', 'spec.nodeName']]);
 const IN_FILES = [...OF_POD, 'metadata.annotations', 'metadata.labels'];
 
 /** `metadata.labels['app']` */
-const MEMBER = /^metadata\.(annotations|labels)\['[^']+'\]$/;
+const MEMBER = /^metadata\.(annotations|labels)\['(.*)'\]$/;
+
+/** What a source of a projected volume may be of. */
+const PROJECTIONS = [
+  'clusterTrustBundle',
+  'configMap',
+  'downwardAPI',
+  'podCertificate',
+  'secret',
+  'serviceAccountToken',
+];
 
 /** Finds what the API server refuses in the pods of an object. @see `ValidatePodSpec` of Kubernetes */
 export function checkPods(manifest: Manifest): readonly Refusal[] {
@@ -88,27 +101,31 @@ function checkFieldPath(
 ): readonly Refusal[] {
   const { fieldPath, apiVersion = 'v1' } = fieldsOf(reference);
   if (typeof fieldPath !== 'string' || apiVersion !== 'v1') return [];
-  if (known.includes(fieldPath) || MEMBER.test(fieldPath)) return [];
+  if (known.includes(RENAMED.get(fieldPath) ?? fieldPath) || isMember(fieldPath)) return [];
   const allowed = [...known, "metadata.labels['KEY']", "metadata.annotations['KEY']"].join(', ');
   return [wrongValue(`${field}.fieldPath`, fieldPath, allowed)];
 }
 
+function isMember(fieldPath: string): boolean {
+  const [, map, key] = MEMBER.exec(fieldPath) ?? [];
+  if (key === undefined) return false;
+  return isQualifiedName(map === 'annotations' ? key.toLowerCase() : key);
+}
+
+/** One that says no more than its name is an empty folder. */
 function checkVolume(field: string, volume: Fields): readonly Refusal[] {
   const named = SOURCES.filter((name) => volume[name] !== undefined);
-  const hasOther = Object.keys(volume).some((name) => name !== 'name' && !SOURCES.includes(name));
-  // A name that is none is told by the schema.
-  if (named.length === 0 && !hasOther)
-    return [
-      missing(field, 'what it is of: emptyDir, configMap, secret, persistentVolumeClaim, ...'),
-    ];
   if (named.length > 1) return [together(field, named, 'one of them')];
   const { downwardAPI, projected, ephemeral } = volume;
-  const projections = itemsOf(fieldsOf(projected).sources).map(
-    (source, index) =>
-      [`${field}.projected.sources[${index}].downwardAPI`, fieldsOf(source).downwardAPI] as const,
+  const sources = itemsOf(fieldsOf(projected).sources).map(
+    (source, index) => [`${field}.projected.sources[${index}]`, fieldsOf(source)] as const,
+  );
+  const projections = sources.map(
+    ([place, source]) => [`${place}.downwardAPI`, source.downwardAPI] as const,
   );
   const { volumeClaimTemplate } = fieldsOf(ephemeral);
   return [
+    ...sources.flatMap(([place, source]) => checkProjection(place, source)),
     ...[[`${field}.downwardAPI`, downwardAPI] as const, ...projections].flatMap(([place, source]) =>
       itemsOf(fieldsOf(source).items).flatMap((item, index) =>
         checkFieldPath(`${place}.items[${index}].fieldRef`, fieldsOf(item).fieldRef, IN_FILES),
@@ -118,6 +135,13 @@ function checkVolume(field: string, volume: Fields): readonly Refusal[] {
       ? []
       : checkClaim(`${field}.ephemeral.volumeClaimTemplate.`, fieldsOf(volumeClaimTemplate).spec)),
   ];
+}
+
+function checkProjection(field: string, source: Fields): readonly Refusal[] {
+  const named = PROJECTIONS.filter((name) => source[name] !== undefined);
+  return named.length > 1
+    ? [together(field, named, 'one of them, the others in sources of their own')]
+    : [];
 }
 
 function checkToleration(field: string, toleration: Fields): readonly Refusal[] {

@@ -2,6 +2,7 @@ import { checkCidr } from '../../../kubernetes/cidr';
 import { type Fields, fieldsOf, itemsOf } from '../../../manifest/fields';
 import type { Manifest } from '../../../manifest/manifest';
 import { wrongValue } from '../../../problem/problem';
+import { Cidr } from '../../../schema/cel/addresses';
 import { missing, type Refusal, together } from './refusal';
 
 /** Finds what the API server refuses in a NetworkPolicy. @see `ValidateNetworkPolicySpec` of Kubernetes */
@@ -53,11 +54,29 @@ function checkPeer(field: string, peer: Fields): readonly Refusal[] {
       : []),
     ...checkBlock(`${field}.ipBlock.cidr`, cidr),
     ...itemsOf(except).flatMap((one, place) =>
-      checkBlock(`${field}.ipBlock.except[${place}]`, one),
+      checkExcept(`${field}.ipBlock.except[${place}]`, one, cidr),
     ),
   ];
 }
 
 function checkBlock(field: string, cidr: unknown): readonly Refusal[] {
-  return typeof cidr === 'string' ? checkCidr(field, cidr) : [];
+  return typeof cidr === 'string' && checkCidr(field, plainOf(cidr)).length > 0
+    ? checkCidr(field, cidr)
+    : [];
+}
+
+function checkExcept(field: string, except: unknown, cidr: unknown): readonly Refusal[] {
+  const wrong = checkBlock(field, except);
+  if (wrong.length > 0 || typeof except !== 'string' || typeof cidr !== 'string') return wrong;
+  const [inner, outer] = [Cidr.find(plainOf(except)), Cidr.find(plainOf(cidr))];
+  // A block that is none is told where it stands.
+  if (inner === undefined || outer === undefined) return [];
+  return outer.containsAll(inner) && inner.prefix > outer.prefix
+    ? []
+    : [wrongValue(field, except, `a part of ${cidr}, and not all of it`)];
+}
+
+/** The API server reads zeros in front as nothing: `010.0.0.0/08`. */
+function plainOf(cidr: string): string {
+  return cidr.includes(':') ? cidr : cidr.replace(/(^|[./])0+(?=\d)/g, '$1');
 }

@@ -13,7 +13,8 @@ export function checkService({ spec }: Manifest): readonly Refusal[] {
   const isHeadless = clusterIP === 'None';
   const isOpen = type === 'NodePort' || type === 'LoadBalancer';
   const problems: Refusal[] = [];
-  if (type === 'ExternalName') {
+  const isOutside = type === 'ExternalName';
+  if (isOutside) {
     if ((externalName ?? '') === '')
       problems.push(missing('spec.externalName', 'the name of a host where type is ExternalName'));
     if ((clusterIP ?? '') !== '')
@@ -22,19 +23,30 @@ export function checkService({ spec }: Manifest): readonly Refusal[] {
     problems.push(missing('spec.ports', 'one or more, but for clusterIP: None'));
   if (isOpen && isHeadless)
     problems.push(wrongValue('spec.clusterIP', clusterIP, `no None where type is ${type}`));
-  const isReached = isOpen || itemsOf(externalIPs).length > 0;
+  const isReached = isOpen || (!isOutside && itemsOf(externalIPs).length > 0);
   if ((externalTrafficPolicy ?? '') !== '' && !isReached)
     problems.push(
       wrongValue(
         'spec.externalTrafficPolicy',
         externalTrafficPolicy,
-        'none where type is ClusterIP',
+        `none where type is ${isOutside ? 'ExternalName' : 'ClusterIP'}`,
       ),
     );
   return [
     ...problems,
-    ...itemsOf(ports).flatMap((port, index) => checkNodePort(port, index, isOpen)),
+    ...itemsOf(ports).flatMap((port, index) => [
+      ...checkTarget(port, index),
+      ...checkNodePort(port, index, isOpen),
+    ]),
   ];
+}
+
+/** Text is the name of a pod's port, which has a letter; else the schema tells what it is like. */
+function checkTarget(port: unknown, index: number): readonly Refusal[] {
+  const { targetPort } = fieldsOf(port);
+  return typeof targetPort === 'string' && /^\d+$/.test(targetPort)
+    ? [wrongValue(`spec.ports[${index}].targetPort`, targetPort, `${targetPort} without quotes`)]
+    : [];
 }
 
 function checkNodePort(port: unknown, index: number, isOpen: boolean): readonly Refusal[] {

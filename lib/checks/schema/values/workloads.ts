@@ -30,12 +30,14 @@ function checkStrategy(
   kind = '',
 ): readonly Refusal[] {
   if (rollingUpdate === undefined) return [];
-  // A DaemonSet may say what it would do otherwise.
-  if (type === without && kind !== 'DaemonSet')
-    return [together(`${field}.rollingUpdate`, [`type ${without}`], 'it with RollingUpdate alone')];
+  const isDaemon = kind === 'DaemonSet';
+  if (type === without)
+    // A DaemonSet may say what it would do otherwise, and nobody looks at it.
+    return isDaemon
+      ? []
+      : [together(`${field}.rollingUpdate`, [`type ${without}`], 'it with RollingUpdate alone')];
   const { maxSurge, maxUnavailable } = fieldsOf(rollingUpdate);
   const place = `${field}.rollingUpdate`;
-  const isDaemon = kind === 'DaemonSet';
   const both = isDaemon && isSome(maxSurge) && isSome(maxUnavailable ?? 1);
   return [
     ...checkShare(`${place}.maxSurge`, maxSurge, isDaemon ? 100 : Infinity),
@@ -43,11 +45,18 @@ function checkStrategy(
     ...(both
       ? [wrongValue(`${place}.maxUnavailable`, maxUnavailable ?? 1, '0 where maxSurge is more')]
       : []),
+    ...(kind === 'StatefulSet' && isNone(maxUnavailable)
+      ? [wrongValue(`${place}.maxUnavailable`, maxUnavailable, '1 or more')]
+      : []),
   ];
 }
 
 function isSome(share: unknown): boolean {
-  return share !== undefined && share !== 0 && share !== '0%';
+  return share !== undefined && !isNone(share);
+}
+
+function isNone(share: unknown): boolean {
+  return share === 0 || (typeof share === 'string' && /^0+%$/.test(share));
 }
 
 /** A number, or a share of all such as `25%`. */
