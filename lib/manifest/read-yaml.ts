@@ -40,8 +40,10 @@ function readAny(file: string, text: string): YamlReading {
   for (const document of parseAll(file, text, lines, problems)) {
     const line = lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line;
     // What comes after the first mistakes is mostly due to them.
-    for (const error of document.errors.slice(0, MOST_ERRORS))
-      problems.push(`${file}:${lines.linePos(error.pos[0]).line} ${reasonOf(error)}`);
+    const mistakes = document.errors
+      .slice(0, MOST_ERRORS)
+      .map((error) => `${file}:${lines.linePos(error.pos[0]).line} ${reasonOf(error)}`);
+    problems.push(...new Set(mistakes));
     if (document.errors.length > 0) continue;
     const mistake = findMistake(document);
     if (mistake !== undefined) {

@@ -6,7 +6,7 @@ import { type AccessWorld, accessWorld } from '../../lib/config-repo/check-acces
 import { ConfigRepo } from '../../lib/config-repo/config-repo';
 import { Environment } from '../../lib/environment/environment';
 import { listBy } from '../../lib/manifest/grouping';
-import type { JsonObject, JsonValue } from '../../lib/manifest/manifest';
+import type { JsonObject, JsonValue, Manifest } from '../../lib/manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../../lib/manifest/manifest-set';
 import { findPodTemplates } from '../../lib/manifest/pod-template';
 import { compareReachability } from '../../lib/reachability/compare';
@@ -174,6 +174,16 @@ describe('every change of a NetworkPolicy', () => {
     );
   });
 
+  const known = new Set<string>();
+
+  /** All of them where a policy is first met, and some of those of its likes in other environments. */
+  function changesOf(manifest: Manifest): readonly Mutant[] {
+    const { name } = manifest.metadata;
+    const isKnown = known.has(name) && name !== 'default-deny';
+    known.add(name);
+    return mutantsOf(manifest).filter((_, index) => !isKnown || index % 3 === 0);
+  }
+
   const withoutEffect: string[] = [];
   const changed = new Set<ManifestEntry>();
   let count = 0;
@@ -181,7 +191,7 @@ describe('every change of a NetworkPolicy', () => {
   test.each(parts)('is found in $namespace', (part) => {
     const policies = part.manifests.filter(isNetworkPolicy);
     const mutants = policies.flatMap((entry) =>
-      mutantsOf(entry.manifest).map((mutant) => ({ entry, mutant })),
+      changesOf(entry.manifest).map((mutant) => ({ entry, mutant })),
     );
     const missed = mutants.filter(
       ({ entry, mutant }) => !isFaulty(worldOf(mutate(part, entry, mutant))),
@@ -206,7 +216,7 @@ describe('every change of a NetworkPolicy', () => {
     expect(all.filter((entry) => !changed.has(entry))).toEqual([]);
     const names = new Set(all.map(({ manifest }) => manifest.metadata.name));
     expect([...names]).toEqual(expect.arrayContaining(['verify-analysis', 'frontend-myfeature']));
-    expect(count).toBeGreaterThan(10 * all.length);
+    expect(count).toBeGreaterThan(5 * all.length);
   });
 
   test('is without effect only where it changes nothing', () => {
