@@ -1,4 +1,4 @@
-import { isPlainObject, type JsonObject, type JsonValue } from '../manifest/manifest';
+import { isJsonObject, isPlainObject, type JsonObject, type JsonValue } from '../manifest/manifest';
 
 /** Data as JSON, without what is undefined. */
 export function toJsonObject(fields: object): JsonObject {
@@ -41,8 +41,4 @@ export function findNumber(json: JsonObject | undefined, field: string): number 
 export function findText(json: JsonObject | undefined, field: string): string | undefined {
   const value = json?.[field];
   return typeof value === 'string' ? value : undefined;
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

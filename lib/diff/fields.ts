@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../manifest/manifest';
+import { isJsonObject, type JsonObject, type JsonValue } from '../manifest/manifest';
 import { isSame } from '../manifest/same';
 import type { FieldChange } from './spec';
 
@@ -14,7 +14,7 @@ export function fieldChanges(
   path: readonly string[] = [],
 ): readonly FieldChange[] {
   if (isSame(before, after)) return [];
-  if (isMap(before) && isMap(after)) return mapChanges(before, after, path);
+  if (isJsonObject(before) && isJsonObject(after)) return mapChanges(before, after, path);
   if (isList(before) && isList(after)) return listChanges(before, after, path);
   return [{ path, before, after }];
 }
@@ -46,7 +46,7 @@ type List = readonly JsonValue[];
 function listChanges(before: List, after: List, path: readonly string[]): readonly FieldChange[] {
   const key = findKey(before, after);
   if (key !== undefined) return keyedChanges(before, after, key, path);
-  if (![...before, ...after].every(isMap)) return [{ path, before, after }];
+  if (![...before, ...after].every(isJsonObject)) return [{ path, before, after }];
   return placedChanges(before, after, path);
 }
 
@@ -75,7 +75,7 @@ function isKeyOf(list: List, key: string): boolean {
 }
 
 function nameOf(item: Value, key: string): string | undefined {
-  const value = isMap(item) ? own(item, key) : undefined;
+  const value = isJsonObject(item) ? own(item, key) : undefined;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
@@ -108,8 +108,4 @@ function placedChanges(before: List, after: List, path: readonly string[]) {
 
 function isList(value: Value): value is List {
   return Array.isArray(value);
-}
-
-function isMap(value: Value): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

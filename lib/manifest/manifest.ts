@@ -18,6 +18,11 @@ export interface ManifestMetadata extends JsonObject {
   readonly name: string;
 }
 
+/** Whether a value is a JSON object: not a list, not null. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Whether data has what every Kubernetes object has: apiVersion, kind and metadata.name. */
 export function isManifest(json: unknown): json is Manifest {
   return (

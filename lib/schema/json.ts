@@ -1,9 +1,6 @@
-import type { JsonObject, JsonValue } from '../manifest/manifest';
+import { isJsonObject as isObject, type JsonObject, type JsonValue } from '../manifest/manifest';
 
-/** Whether a value is a JSON object: not a list, not null. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isObject };
 
 /** Whether a value is a JSON list. */
 export function isList(value: unknown): value is readonly JsonValue[] {

@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf } from '../manifest/fields';
-import type { JsonObject, JsonValue } from '../manifest/manifest';
+import { isJsonObject, type JsonObject, type JsonValue } from '../manifest/manifest';
 import {
   type Comparison,
   hit,
@@ -32,7 +32,7 @@ function compareForeign(pattern: MapPattern, actual: Value): Comparison | undefi
 }
 
 function compareMaps(pattern: MapPattern, actual: Value, isExact: boolean): Comparison {
-  const map = isMap(actual) ? actual : undefined;
+  const map = isJsonObject(actual) ? actual : undefined;
   const parts = Object.entries(pattern).map(
     ([key, part]) => [key, compare(part, own(map, key), isExact)] as const,
   );
@@ -93,10 +93,6 @@ export function together(
 
 function own(map: JsonObject | undefined, key: string): Value {
   return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
-}
-
-function isMap(value: Value): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
 }
 
 /** Whether a value or a pattern is a list. */

@@ -2,14 +2,14 @@ import { kindOf, namespaceOf } from '../checks/objects';
 import { globOf } from '../kubernetes/glob';
 import { kindFrom } from '../manifest/external';
 import { describe } from '../manifest/identity';
-import type { JsonObject, Manifest } from '../manifest/manifest';
+import { isJsonObject, type Manifest } from '../manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
 import { findNearest } from '../problem/nearest';
 import { shorten } from '../problem/problem';
 import { requireText, wrongArgument } from './argument';
 import { compare } from './compare';
 import { differenceOf } from './difference';
-import type { Comparison, ObjectPattern, Value } from './matcher';
+import type { Comparison, ObjectPattern } from './matcher';
 import { requireObjectPattern } from './pattern-check';
 
 /**
@@ -52,7 +52,7 @@ export function noneInWords(manifests: ManifestSet, query: Query): string {
     candidates.length === 1
       ? `${object} fits ${fit}`
       : `none of ${candidates.length} fits; the nearest, ${object}, does ${fit}`;
-  if (pattern === undefined || !isMap(wanted)) return head;
+  if (pattern === undefined || !isJsonObject(wanted)) return head;
   return `${head} (- is there, + is wanted):\n\n${differenceOf(entry.manifest, wanted)}`;
 }
 
@@ -168,8 +168,4 @@ function noNameInWords(alike: ManifestSet, kind: string, name: string): string {
 function inWords({ manifest, file, origin }: ManifestEntry): string {
   const place = origin.startsWith(`${file}:`) ? origin : file || origin;
   return `${shorten(describe(manifest))} (${shorten(place)})`;
-}
-
-function isMap(value: Value): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
