@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as ts from 'typescript';
+import { compilerHost } from '../../tools/compiler-host';
 import type { Example } from './example';
 import { ROOT } from './page';
 
@@ -7,7 +8,8 @@ import { ROOT } from './page';
 export function compile(examples: readonly Example[]): readonly string[] {
   const byFile = new Map(examples.map((example) => [example.file, example]));
   const options = readOptions();
-  const program = ts.createProgram([...byFile.keys()], options, hostWith(byFile, options));
+  const texts = new Map(examples.map(({ file, code }) => [file, code]));
+  const program = ts.createProgram([...byFile.keys()], options, compilerHost(options, texts));
   return [...byFile].flatMap(([file, example]) => {
     const source = program.getSourceFile(file);
     if (source === undefined) return [`${example.page}: ${file} can't be compiled`];
@@ -35,26 +37,6 @@ function readOptions(): ts.CompilerOptions {
       supercargo: [join(ROOT, 'lib/index.ts')],
       'supercargo/testing': [join(ROOT, 'lib/testing/index.ts')],
       'supercargo/testing/jest': [join(ROOT, 'lib/testing/jest.ts')],
-    },
-  };
-}
-
-function hostWith(
-  examples: ReadonlyMap<string, Example>,
-  options: ts.CompilerOptions,
-): ts.CompilerHost {
-  const host = ts.createCompilerHost(options);
-  return {
-    ...host,
-    fileExists: (file) => examples.has(file) || host.fileExists(file),
-    readFile: (file) => examples.get(file)?.code ?? host.readFile(file),
-    // The examples' folders are in nobody's file system.
-    directoryExists: undefined,
-    getSourceFile: (file, languageVersion, onError, create) => {
-      const code = examples.get(file)?.code;
-      return code === undefined
-        ? host.getSourceFile(file, languageVersion, onError, create)
-        : ts.createSourceFile(file, code, languageVersion);
     },
   };
 }

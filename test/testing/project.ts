@@ -6,7 +6,7 @@ import { compiledPackage } from '../compiled-package';
 
 const ROOT = resolve(__dirname, '../..');
 
-const CODE = compiledPackage();
+const CODE = join(compiledPackage(), 'build');
 
 const ENTRIES = {
   supercargo: join(CODE, 'lib/index.js'),
