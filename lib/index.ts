@@ -199,8 +199,9 @@ export {
   canaryByReplicas,
   type SideBySideRelease,
 } from './delivery/side-by-side';
+export type { SimulationOptions } from './delivery/simulation/options';
 export type { Moment } from './delivery/simulation/recording';
-export { type Simulation, type SimulationOptions, simulate } from './delivery/simulation/simulate';
+export { type Simulation, simulate } from './delivery/simulation/simulate';
 export { timeline } from './delivery/simulation/timeline';
 export {
   analysisStep,

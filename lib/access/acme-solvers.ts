@@ -5,6 +5,7 @@ import { Environment } from '../environment/environment';
 import { findGatewayPods } from '../environment/ingress';
 import { recommendedLabels } from '../kubernetes/labels';
 import { setOutputFile } from '../manifest/output-file';
+import { requireConstruct } from '../manifest/require';
 import { reportProblems } from '../problem/report';
 import { createPolicies } from './policies';
 import { accessIn } from './spec';
@@ -26,6 +27,7 @@ const SOLVER = {
  * @see https://cert-manager.io/docs/configuration/acme/http01/
  */
 export function openAcmeSolvers(scope: Construct): void {
+  requireConstruct('openAcmeSolvers()', scope, 'openAcmeSolvers(this)');
   const environment = Environment.find(scope);
   const chart = Chart.of(scope);
   if (environment === undefined || chart.node.tryFindChild(NAME) !== undefined) return;

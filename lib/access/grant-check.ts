@@ -1,6 +1,7 @@
 import { findNearest } from '../problem/nearest';
 import { type Problem, wrongValue } from '../problem/problem';
-import { checkKeys, checkShapes } from '../problem/shape';
+import { checkShape, judge } from '../shape/check';
+import { findAdvice } from '../shape/words';
 import {
   groupsWith,
   isClusterWide,
@@ -23,41 +24,19 @@ export function checkGrants(field: string, grants: readonly Grant[] = []): reado
   return grants.flatMap((grant: Grant, index) => checkGrant(`${field}[${index}]`, grant));
 }
 
-const LISTS = {
-  apiGroups: "say in which: '' is that of pods and configmaps, 'apps' that of deployments",
-  resources: "say what, in plural: ['configmaps']",
-  verbs: "say what may be done: ['get', 'list', 'watch']",
-} as const;
-
-const SHAPES = {
-  apiGroups: 'list of text',
-  resources: 'list of text',
-  verbs: 'list of text',
-  resourceNames: 'list of text',
-  because: 'text',
-} as const;
-
 function checkGrant(at: string, grant: Grant): readonly Problem[] {
-  const misshapen = [
-    ...checkShapes(at, grant, SHAPES),
-    ...checkKeys(at, grant, Object.keys(SHAPES)),
-  ];
-  if (misshapen.length > 0) return misshapen;
-  const parts = [LISTS, { resourceNames: 'leave it out for all, or name one' }].flatMap((lists) =>
-    Object.entries(lists),
+  return judge({ problems: checkShape('Grant', at, grant) }, () => checkRights(at, grant));
+}
+
+function checkRights(at: string, grant: Grant): readonly Problem[] {
+  const { apiGroups, resources, verbs, resourceNames } = grant;
+  const empty = Object.entries({ apiGroups, resources, verbs, resourceNames }).flatMap(
+    ([part, list]) =>
+      list?.length === 0
+        ? [{ field: `${at}.${part}`, message: `is empty: ${findAdvice(`Grant.${part}`)}` }]
+        : [],
   );
-  const given: Readonly<Record<string, unknown>> = { ...grant };
-  const absent = parts.flatMap(([part, advice]) => {
-    const list = given[part];
-    if (list === undefined)
-      return part === 'resourceNames'
-        ? []
-        : [{ field: `${at}.${part}`, message: `is missing: ${advice}` }];
-    return Array.isArray(list) && list.length > 0
-      ? []
-      : [{ field: `${at}.${part}`, message: `is empty: ${advice}` }];
-  });
-  if (absent.length > 0) return absent;
+  if (empty.length > 0) return empty;
   const impossible = [
     ...grant.apiGroups.flatMap((group) => checkGroup(`${at}.apiGroups`, group)),
     ...grant.resources.flatMap((resource) => checkResource(`${at}.resources`, resource, grant)),

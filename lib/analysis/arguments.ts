@@ -1,7 +1,5 @@
 import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
-import { only } from '../problem/form';
 import { type Problem, wrongValue } from '../problem/problem';
-import { isMap } from '../problem/shape';
 
 /** An argument's place in the text of a metric: `{{args.service}}`. */
 export type ArgumentRef<Name extends string = string> = `{{args.${Name}}}`;
@@ -140,14 +138,6 @@ export function planArgument(name: string, value: ArgumentSpec | ArgumentValue):
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
-/** A value of an argument, or what says that it is needed. */
-export const ARGUMENT = only(
-  'text, a number, true, false, required, fromSecret(), rolloutField(), latestHash or stableHash',
-  (value) =>
-    ['string', 'number', 'boolean'].includes(typeof value) ||
-    (isMap(value) && typeof value.kind === 'string'),
-);
-
 /** Checks names and values of arguments. */
 export function checkArguments(
   field: string,
@@ -168,8 +158,6 @@ export function checkArguments(
 }
 
 function checkArgument(field: string, value: ArgumentSpec | ArgumentValue): readonly Problem[] {
-  const misshapen = ARGUMENT(field, value);
-  if (misshapen.length > 0) return misshapen;
   if (typeof value === 'number' && !Number.isFinite(value))
     return [wrongValue(field, value, 'a finite number')];
   if (typeof value !== 'object' || value.kind !== 'secret-argument') return [];

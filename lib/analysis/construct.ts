@@ -5,6 +5,8 @@ import type { Endpoint } from '../endpoint/endpoint';
 import { Environment } from '../environment/environment';
 import { ManifestObject } from '../manifest/manifest-object';
 import { freeId, reportProblems } from '../problem/report';
+import { plainProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import type { ArgumentSpecs, UseParameters } from './arguments';
 import { checkAnalysisTemplate } from './check';
 import { accessOfTemplate, withCalls } from './job-pods';
@@ -28,8 +30,9 @@ export class AnalysisTemplate<
   readonly object: ApiObject | undefined;
   private readonly added: Endpoint[] = [];
 
-  constructor(scope: Construct, name: string, props: AnalysisTemplateProps<A, T>) {
-    super(scope, freeId(scope, name));
+  constructor(scope: Construct, name: string, given: AnalysisTemplateProps<A, T>) {
+    super(scope, idIn('AnalysisTemplate', scope, name));
+    const props = plainProps('AnalysisTemplate', given);
     this.template = madeHere(templateData('AnalysisTemplate', { ...props, name }));
     this.object = createTemplate(this, this.template, this.added);
     this.allowCalls();
@@ -63,8 +66,9 @@ export class ClusterAnalysisTemplate<
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: AnalysisTemplateProps<A, T>) {
-    super(scope, freeId(scope, name));
+  constructor(scope: Construct, name: string, given: AnalysisTemplateProps<A, T>) {
+    super(scope, idIn('ClusterAnalysisTemplate', scope, name));
+    const props = plainProps('ClusterAnalysisTemplate', given);
     this.template = madeHere(templateData('ClusterAnalysisTemplate', { ...props, name }));
     this.object = createTemplate(this, this.template);
   }

@@ -6,12 +6,18 @@ import {
   checkLabels,
   checkServiceName,
 } from '../kubernetes/names';
+import { fieldsOf, isFields } from '../manifest/fields';
 import { experimentPodName } from '../manifest/pod-template';
 import { checkPod } from '../pod/check';
 import { type Problem, wrongValue } from '../problem/problem';
+import { checkShape, judge } from '../shape/check';
 import { checkPatterns, checkWhole } from './check';
-import { analysesOf, type ExperimentPods, type ExperimentProps } from './experiment';
-import { checkExperimentForm } from './form';
+import {
+  analysesGivenBy,
+  analysesOf,
+  type ExperimentPods,
+  type ExperimentProps,
+} from './experiment';
 import { checkUses, endlessMetrics } from './use-check';
 
 const DEFAULT_DEADLINE = '10m';
@@ -21,8 +27,30 @@ export function checkExperiment<Name extends string>(
   name: string,
   props: ExperimentProps<Name>,
 ): readonly Problem[] {
-  const misshapen = checkExperimentForm(props);
-  if (misshapen.length > 0) return misshapen;
+  return judge({ problems: checkShape('ExperimentProps', '', props) }, () => {
+    const misshapen = checkGivenUses('analyses', analysesGivenBy(props));
+    return misshapen.length > 0 ? misshapen : checkValues(name, props);
+  });
+}
+
+/** What only the function's result can tell. */
+function checkGivenUses(field: string, analyses: unknown): readonly Problem[] {
+  if (!isFields(analyses)) return [wrongValue(field, analyses, 'analyses by name: { ... }')];
+  return Object.entries(analyses).flatMap(([name, use]) =>
+    isUse(use) || isUse(fieldsOf(use).analysis)
+      ? []
+      : [wrongValue(`${field}.${name}`, use, 'what use() gives, or { analysis: ... } with it')],
+  );
+}
+
+function isUse(value: unknown): boolean {
+  return fieldsOf(value).kind === 'analysis-use';
+}
+
+function checkValues<Name extends string>(
+  name: string,
+  props: ExperimentProps<Name>,
+): readonly Problem[] {
   const templates = Object.entries<ExperimentPods>(props.templates);
   const metadata = props.analysisRunMetadata;
   return [

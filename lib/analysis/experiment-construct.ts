@@ -4,6 +4,8 @@ import { createAnalysisAccess, findAnalysisMesh } from '../access/analysis';
 import { Environment } from '../environment/environment';
 import { ManifestObject } from '../manifest/manifest-object';
 import { freeId, reportProblems } from '../problem/report';
+import { plainProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { type ExperimentProps, planExperiment } from './experiment';
 import { accessOfExperiment, templatesOfExperiment } from './experiment-access';
 import { checkExperiment } from './experiment-check';
@@ -20,8 +22,9 @@ export class Experiment<const Name extends string = string> extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: ExperimentProps<Name>) {
-    super(scope, freeId(scope, name));
+  constructor(scope: Construct, name: string, given: ExperimentProps<Name>) {
+    super(scope, idIn('Experiment', scope, name));
+    const props = plainProps('Experiment', given);
     this.name = name;
     const problems = checkExperiment(name, props);
     reportProblems(this, problems);

@@ -103,10 +103,16 @@ function haveAll<Name extends string>(
 export function analysesOf<Name extends string>(
   props: Pick<ExperimentProps<Name>, 'templates' | 'analyses'>,
 ): readonly (ExperimentUse & { readonly name: string })[] {
-  const analyses = props.analyses?.(templateHashes(props.templates)) ?? {};
-  return Object.entries(analyses).map(([name, analysis]) =>
+  return Object.entries(analysesGivenBy(props)).map(([name, analysis]) =>
     'kind' in analysis ? { name, analysis } : { name, ...analysis },
   );
+}
+
+/** The same, as they were given. */
+export function analysesGivenBy<Name extends string>(
+  props: Pick<ExperimentProps<Name>, 'templates' | 'analyses'>,
+): Readonly<Record<string, AnalysisUse | ExperimentUse>> {
+  return props.analyses?.(templateHashes(props.templates)) ?? {};
 }
 
 /** An analysis of an experiment as upstream has it, in an Experiment and in a step. */

@@ -4,7 +4,7 @@ import type { Env } from '../pod/env';
 import type { Resources } from '../pod/resources';
 import type { PodOptions } from '../pod/spec';
 import { type Problem, wrongValue } from '../problem/problem';
-import { requireOptions } from '../shape/check';
+import { madeOf, requireCall, requireOptions } from '../shape/check';
 import { checkLatencies, entriesOf, findMilliseconds, type Latencies } from './percent';
 import type { Header, JobMetric } from './provider';
 import { rounded } from './query';
@@ -51,7 +51,7 @@ export function loadTest(
     readonly script?: string;
   },
 ): ReadyAnalysis {
-  requireOptions('loadTest', options);
+  requireCall('loadTest', options);
   const { duration = '1m', target, script } = options;
   const seconds = findSeconds(duration) ?? 0;
   const job: JobMetric = {
@@ -204,6 +204,10 @@ export function webCheck(options: {
   readonly failureLimit?: number;
 }): ReadyAnalysis {
   requireOptions('webCheck', options);
+  return madeOf('webCheck', [options], () => planWebCheck(options));
+}
+
+function planWebCheck(options: Parameters<typeof webCheck>[0]): ReadyAnalysis {
   const { url, jsonPath, equals, headers, timeout, ...repetition } = options;
   const metric: Metric = {
     name: 'web-check',

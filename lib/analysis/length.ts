@@ -1,4 +1,5 @@
 import { findSeconds } from '../kubernetes/duration';
+import { requireAll } from '../shape/check';
 import { withNested } from './nested';
 import { defaultsOf, type KnownValues, resolveCount, resolveSeconds, valuesOf } from './resolve';
 import type { Metric, TemplateData, Timing, UseData } from './spec';
@@ -11,7 +12,12 @@ import type { Metric, TemplateData, Timing, UseData } from './spec';
 export function longestDuration(
   analysis: TemplateData | UseData | readonly UseData[],
 ): number | undefined {
-  if (isList(analysis)) return longest(analysis.map((use) => longestDuration(use)));
+  requireAll('longestDuration', analysis);
+  return longestOf(analysis);
+}
+
+function longestOf(analysis: TemplateData | UseData | readonly UseData[]): number | undefined {
+  if (isList(analysis)) return longest(analysis.map((use) => longestOf(use)));
   const isUse = analysis.kind === 'analysis-use';
   const values = isUse ? valuesOf(analysis) : defaultsOf(analysis);
   const metrics = withNested(isUse ? analysis.template : analysis).flatMap((one) => one.metrics);
@@ -55,7 +61,7 @@ export function timingOf(use: UseData): Timing | undefined {
   const metrics = withNested(use.template).flatMap((one) => one.metrics);
   const counts = metrics.map((metric) => effectiveCount(metric, values));
   const verdicts = metrics.map((metric) => firstVerdict(metric, values));
-  const end = counts.includes('endless') ? Number.POSITIVE_INFINITY : longestDuration(use);
+  const end = counts.includes('endless') ? Number.POSITIVE_INFINITY : longestOf(use);
   if (end === undefined || counts.includes('open') || verdicts.includes(undefined))
     return undefined;
   return { firstVerdict: Math.min(...verdicts.map((verdict) => verdict ?? 0)), end };

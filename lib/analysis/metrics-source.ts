@@ -1,5 +1,6 @@
-import { type Problem, wrongValue } from '../problem/problem';
-import { requireOptions } from '../shape/check';
+import { fieldsOf, isFields } from '../manifest/fields';
+import { InputError, type Problem, wrongValue } from '../problem/problem';
+import { requireCall } from '../shape/check';
 import type { PrometheusMetric } from './provider';
 
 /** Whose requests are looked at. */
@@ -65,7 +66,7 @@ export function istioMetrics(
     readonly protocol?: 'http' | 'grpc';
   } = {},
 ): RequestMetrics {
-  requireOptions('istioMetrics', options);
+  requireCall('istioMetrics', options);
   return {
     prometheus: { address: options.address, ...options.prometheus },
     requests: 'istio_requests_total',
@@ -99,7 +100,7 @@ export function prometheusMetrics(
     readonly failed?: string;
   } = {},
 ): RequestMetrics {
-  requireOptions('prometheusMetrics', options);
+  requireCall('prometheusMetrics', options);
   return {
     prometheus: { address: options.address, ...options.prometheus },
     requests: options.requests ?? 'http_requests_total',
@@ -115,6 +116,27 @@ export function prometheusMetrics(
     failed: options.failed ?? 'code=~"5.."',
     versionBy: options.versionBy ?? 'pod-name',
   };
+}
+
+/**
+ * Checks that a source of metrics is one.
+ * @throws InputError when it isn't
+ */
+export function requireSource(call: string, source: unknown): void {
+  const { buckets, matchers, prometheus } = fieldsOf(source);
+  const isSource =
+    typeof matchers === 'function' &&
+    isFields(prometheus) &&
+    Array.isArray(buckets) &&
+    buckets.every((bound) => typeof bound === 'number');
+  if (isSource) return;
+  throw new InputError([
+    wrongValue(
+      `${call}().metrics`,
+      isFields(source) ? {} : source,
+      'what istioMetrics() or prometheusMetrics() gives',
+    ),
+  ]);
 }
 
 /** Longest name of a workload whose pods' names hold all of the hash: they are cut at 58 characters. */

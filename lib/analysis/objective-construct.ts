@@ -1,7 +1,9 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ManifestObject } from '../manifest/manifest-object';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
+import { judge, readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import type { AlertOptions } from './alerts';
 import type { Objective } from './objective';
 
@@ -19,13 +21,18 @@ export class ObjectiveAlerts extends Construct {
   /** Undefined when the objective is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, id: string, props: ObjectiveAlertsProps) {
-    super(scope, freeId(scope, id));
-    const { objective, workload, namespace = Chart.of(this).namespace } = props;
+  constructor(scope: Construct, id: string, given: ObjectiveAlertsProps) {
+    super(scope, idIn('ObjectiveAlerts', scope, id));
+    const readable = readProps('ObjectiveAlerts', given);
+    const { objective, workload, namespace = Chart.of(this).namespace } = readable.props;
     const target = { workload, namespace };
-    const problems = objective.check(target);
+    const problems = judge(readable, () => objective.check(target));
     reportProblems(this, problems);
     if (problems.length > 0) return;
-    this.object = new ManifestObject(this, 'PrometheusRule', objective.alerts(target, props));
+    this.object = new ManifestObject(
+      this,
+      'PrometheusRule',
+      objective.alerts(target, readable.props),
+    );
   }
 }

@@ -1,12 +1,14 @@
 import { checkDuration } from '../kubernetes/duration';
 import type { Manifest } from '../manifest/manifest';
 import { type Problem, wrongValue } from '../problem/problem';
+import { requireCall } from '../shape/check';
 import { type AlertOptions, type Indicator, planAlerts } from './alerts';
 import {
   type AnalysisTarget,
   checkSource,
   istioMetrics,
   type RequestMetrics,
+  requireSource,
 } from './metrics-source';
 import {
   budgetOf,
@@ -61,8 +63,10 @@ export interface Objective {
  * version, once for all versions.
  */
 export function objective(options: ObjectiveOptions): Objective {
+  requireCall('objective', options);
   const { days = 30, canary = {} } = options;
   const source = options.metrics ?? istioMetrics();
+  requireSource('objective', source);
   const indicators = indicatorsOf(options, source);
   const check = (target: AnalysisTarget) => [
     ...checkObjective(options, source),

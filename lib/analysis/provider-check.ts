@@ -22,15 +22,12 @@ import type { Metric } from './spec';
 /** A Job's name holds the run's id, the metric's name and a number, in the 63 characters of a label. */
 const MAX_JOB_METRIC = 63 - 36 - '..'.length - 2;
 
-/** Checks that a metric has one provider, and what that needs. */
+/** Checks what a metric's provider needs. */
 export function checkProvider(
   field: string,
   { name, provider }: Metric,
   values: KnownValues,
 ): readonly Problem[] {
-  const given = Object.entries(provider).filter(([, one]) => one !== undefined);
-  const names = given.map(([key]) => key);
-  if (names.length !== 1) return [wrongValue(field, names.join(', '), 'exactly one provider')];
   return [
     ...checkTexts(field, provider, values),
     ...checkUrl(`${field}.prometheus.address`, provider.prometheus?.address, values),

@@ -1,11 +1,12 @@
 import { checkDuration } from '../kubernetes/duration';
 import { type Problem, wrongValue } from '../problem/problem';
-import { requireOptions } from '../shape/check';
+import { madeOf, requireCall, requireOptions } from '../shape/check';
 import {
   type AnalysisTarget,
   checkSource,
   istioMetrics,
   type RequestMetrics,
+  requireSource,
 } from './metrics-source';
 import {
   budgetOf,
@@ -41,23 +42,26 @@ export function successRate(
 ): ReadyAnalysis {
   requireOptions('successRate', options);
   const { metrics: source = istioMetrics(), atLeast, whenEmpty } = options;
-  return readyAnalysis('success-rate', (target, place) => ({
-    byVersion: true,
-    problems: [...checkPercent('atLeast', atLeast), ...checkTiming(options, source, target)],
-    metrics: [
-      {
-        name: 'failed-requests',
-        ...timingFields(options, place),
-        ...atMost(budgetOf(atLeast), whenEmpty),
-        provider: {
-          prometheus: {
-            ...source.prometheus,
-            query: failedShare(source, { target, window: windowOf(options), hash: HASH_REF }),
+  requireSource('successRate', source);
+  return madeOf('successRate', [options], () =>
+    readyAnalysis('success-rate', (target, place) => ({
+      byVersion: true,
+      problems: [...checkPercent('atLeast', atLeast), ...checkTiming(options, source, target)],
+      metrics: [
+        {
+          name: 'failed-requests',
+          ...timingFields(options, place),
+          ...atMost(budgetOf(atLeast), whenEmpty),
+          provider: {
+            prometheus: {
+              ...source.prometheus,
+              query: failedShare(source, { target, window: windowOf(options), hash: HASH_REF }),
+            },
           },
         },
-      },
-    ],
-  }));
+      ],
+    })),
+  );
 }
 
 /** The new version has to answer within some time. */
@@ -68,8 +72,9 @@ export function latency(
     readonly metrics?: RequestMetrics;
   } = {},
 ): ReadyAnalysis {
-  requireOptions('latency', options);
+  requireCall('latency', limits, options);
   const { metrics: source = istioMetrics(), whenEmpty } = options;
+  requireSource('latency', source);
   return readyAnalysis('latency', (target, place) => ({
     byVersion: true,
     problems: [
@@ -103,7 +108,7 @@ export function restarts(
     readonly metrics?: Pick<RequestMetrics, 'prometheus' | 'versionBy'>;
   } = {},
 ): ReadyAnalysis {
-  requireOptions('restarts', options);
+  requireCall('restarts', options);
   const { metrics: source = istioMetrics(), atMost: limit = 0, whenEmpty } = options;
   return readyAnalysis('restarts', (target, place) => {
     const scope = { target, window: windowOf(options), hash: HASH_REF };

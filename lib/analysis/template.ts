@@ -1,7 +1,13 @@
-import { requireOptions } from '../shape/check';
+import { type Problem, wrongValue } from '../problem/problem';
+import { checkShape, plainProps, requireOptions } from '../shape/check';
 import { type ArgumentSpecs, refsOf, type UseParameters } from './arguments';
-import { checkTemplateForm } from './form';
-import type { AnalysisTemplateProps, AnalysisUse, TemplateData, TemplateKind } from './spec';
+import type {
+  AnalysisTemplateProps,
+  AnalysisUse,
+  Metric,
+  TemplateData,
+  TemplateKind,
+} from './spec';
 import { useOf } from './use';
 
 /** A template that can be used: `template.use({ service: 'cart' })`. */
@@ -48,12 +54,13 @@ export function clusterAnalysisTemplate<
 /** A template as data, its metrics with the places of its arguments in them. */
 export function templateData<A extends ArgumentSpecs, T extends readonly TemplateData[]>(
   kind: TemplateKind,
-  props: NamedTemplateProps<A, T>,
+  given: NamedTemplateProps<A, T>,
 ): TemplateData {
-  requireOptions('analysisTemplate', props);
+  requireOptions('analysisTemplate', given);
+  const props = plainProps('analysisTemplate', given);
   const { args, templates = [], metrics: said = [] } = props;
   const metrics = typeof said === 'function' ? said(refsOf(args)) : said;
-  const problems = checkTemplateForm({ ...props, metrics });
+  const problems = checkTemplateProps(props, metrics);
   const common = { kind, name: props.name, comesWithUse: kind === 'AnalysisTemplate', problems };
   // Of what nobody could read, nothing is left but what is wrong with it.
   if (problems.length > 0) return { ...common, ...NOTHING };
@@ -67,6 +74,15 @@ export function templateData<A extends ArgumentSpecs, T extends readonly Templat
     labels: props.labels ?? {},
     annotations: props.annotations ?? {},
   };
+}
+
+/** Checks what a template is made from, with what its function gives. */
+function checkTemplateProps(props: object, metrics: readonly Metric[]): readonly Problem[] {
+  const isList = Array.isArray(metrics);
+  return [
+    ...checkShape('NamedTemplateProps', '', { ...props, metrics: isList ? metrics : [] }),
+    ...(isList ? [] : [wrongValue('metrics', metrics, 'a list: [ ... ]')]),
+  ];
 }
 
 const NOTHING = {

@@ -1,4 +1,5 @@
 import { formatProblem, type Problem, wrongValue } from '../problem/problem';
+import { checkShape } from '../shape/check';
 import { checkArguments, isRequired } from './arguments';
 import { checkMetrics } from './check';
 import { effectiveCount } from './length';
@@ -18,6 +19,10 @@ export function checkUses(
 function checkUse(field: string, use: UseData, place: AnalysisPlace): readonly Problem[] {
   const { template, args } = use;
   const at = `${field}.${template.name}`;
+  const misshapen = Object.entries(args).flatMap(([name, value]) =>
+    checkShape('ArgumentValue', `${at}.args.${name}`, value),
+  );
+  if (misshapen.length > 0) return [...misshapen, ...checkGiven(`${at}.args`, use)];
   return [
     ...checkArguments(`${at}.args`, args),
     ...checkGiven(`${at}.args`, use),
@@ -49,7 +54,7 @@ function checkGiven(field: string, { template, args }: UseData): readonly Proble
 /** Which sources of values upstream has differs from place to place. */
 function checkSources(field: string, { args }: UseData, place: AnalysisPlace) {
   return Object.entries(args).flatMap(([name, value]): readonly Problem[] => {
-    if (typeof value !== 'object' || value === null) return [];
+    if (typeof value !== 'object') return [];
     if (place === 'experiment' && value.kind === 'pod-hash')
       return [
         {

@@ -1,3 +1,4 @@
+import { requireCall } from '../shape/check';
 /** Where the manifests of each environment are kept in git. */
 export type GitStrategy<Name extends string = string> =
   | FolderPerEnvironment
@@ -36,6 +37,7 @@ export function folderPerEnvironment(): FolderPerEnvironment {
 export function branchPerEnvironment(
   options: { readonly prefix?: string } = {},
 ): BranchPerEnvironment {
+  requireCall('branchPerEnvironment', options);
   return { kind: 'branches', prefix: options.prefix ?? 'env/' };
 }
 
@@ -48,6 +50,7 @@ export function repositoryPerEnvironment<Name extends string>(
   repositories: Readonly<Record<Name, string>>,
   options: { readonly branch?: string } = {},
 ): RepositoryPerEnvironment<Name> {
+  requireCall('repositoryPerEnvironment', repositories, options);
   return { kind: 'repositories', repositories, branch: options.branch ?? 'main' };
 }
 

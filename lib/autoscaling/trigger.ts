@@ -2,6 +2,7 @@ import type { Address } from '../endpoint/address';
 import { checkCron, checkTimeZone } from '../kubernetes/cron';
 import type { EnvSource } from '../pod/env';
 import { type Problem, wrongValue } from '../problem/problem';
+import { requireCall } from '../shape/check';
 
 /** A value of a trigger: text, a number, or an endpoint, which KEDA's operator calls. */
 export type TriggerValue = string | number | boolean | Address;
@@ -65,6 +66,7 @@ type Metadata = Readonly<Record<string, TriggerValue | undefined>>;
  * @see https://keda.sh/docs/latest/scalers/
  */
 export function trigger(type: string, metadata: Metadata, options: TriggerOptions = {}): Trigger {
+  requireCall('trigger', type, metadata, options);
   return make(type, metadata, options);
 }
 
@@ -82,6 +84,7 @@ export function prometheusTrigger(
     readonly ignoreNullValues?: boolean;
   },
 ): Trigger {
+  requireCall('prometheusTrigger', options);
   const { serverAddress, query, threshold, activationThreshold, ignoreNullValues } = options;
   return make(
     'prometheus',
@@ -113,6 +116,7 @@ export function cronTrigger(
     readonly desiredReplicas: number;
   },
 ): Trigger {
+  requireCall('cronTrigger', options);
   const { timezone, start, end, desiredReplicas } = options;
   return make('cron', { timezone, start, end, desiredReplicas }, options, [
     ...checkTimeZone('timezone', timezone),
@@ -141,6 +145,7 @@ export function kafkaTrigger(
     readonly allowIdleConsumers?: boolean;
   },
 ): Trigger {
+  requireCall('kafkaTrigger', options);
   const { name, auth, metricType, useCachedMetrics, bootstrapServers, ...rest } = options;
   return make(
     'kafka',
@@ -172,6 +177,7 @@ export function rabbitmqTrigger(
     readonly auth: TriggerAuth;
   },
 ): Trigger {
+  requireCall('rabbitmqTrigger', options);
   const { queueName, mode = 'QueueLength', value, activationValue, protocol, vhostName } = options;
   const { auth } = options;
   const knowsHost = auth?.existing !== undefined || auth?.secrets?.host !== undefined;
@@ -209,6 +215,7 @@ export function redisTrigger(
     readonly enableTLS?: boolean;
   },
 ): Trigger {
+  requireCall('redisTrigger', options);
   const { address, listName, listLength, activationListLength, databaseIndex, enableTLS } = options;
   return make(
     'redis',
@@ -231,6 +238,7 @@ export function sqsTrigger(
     readonly scaleOnInFlight?: boolean;
   },
 ): Trigger {
+  requireCall('sqsTrigger', options);
   const { queueURL, awsRegion, queueLength, activationQueueLength, scaleOnInFlight } = options;
   return make(
     'aws-sqs-queue',
@@ -242,11 +250,13 @@ export function sqsTrigger(
 
 /** By the use of the requested CPU in percent, averaged over the pods. */
 export function cpuTrigger(percent: number): Trigger {
+  requireCall('cpuTrigger', percent);
   return utilization('cpu', percent);
 }
 
 /** By the use of the requested memory in percent, averaged over the pods. */
 export function memoryTrigger(percent: number): Trigger {
+  requireCall('memoryTrigger', percent);
   return utilization('memory', percent);
 }
 

@@ -8,8 +8,9 @@ import { checkDnsSubdomain } from '../kubernetes/names';
 import { ManifestObject } from '../manifest/manifest-object';
 import { planCopiesAlerts } from '../observability/volume-alerts';
 import { type Problem, wrongValue } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
 import { judge, readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import type { ClaimSpec } from '../state/claim';
 import { VolumeClaim } from '../state/volume-claim';
 import { ScheduledTask } from '../task/scheduled-task';
@@ -61,7 +62,7 @@ export class Backup extends Construct {
   readonly claim: VolumeClaim | undefined;
 
   constructor(scope: Construct, name: string, given: BackupProps) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('Backup', scope, name));
     this.name = name;
     const readable = readProps('Backup', given);
     const { props } = readable;

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import { recommendedLabels } from '../kubernetes/labels';
 import type { Resources } from '../pod/resources';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems, textOf } from '../problem/report';
+import { judge, readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { SNAPSHOT_GROUP } from '../state/claim';
 import { checkSnapshot, planSnapshot, VOLUME_SNAPSHOT } from '../state/volume-snapshot';
 import { ScheduledTask } from '../task/scheduled-task';
@@ -25,6 +27,9 @@ export interface ScheduledSnapshotProps
 const FOLDER = '/etc/snapshot';
 const FILE = 'snapshot.json';
 
+/** What the task can't do without, in the place of what is wrong and has been reported. */
+const STAND_IN = { image: 'unnamed:v1', schedule: '0 0 * * *', claim: 'unnamed' } as const;
+
 /** A task that may take a few seconds. */
 const RESOURCES: Resources = {
   cpu: ['50m', '200m'],
@@ -40,15 +45,19 @@ export class ScheduledSnapshot extends Construct {
   readonly name: string;
   readonly task: ScheduledTask;
 
-  constructor(scope: Construct, name: string, props: ScheduledSnapshotProps) {
-    super(scope, freeId(scope, name));
+  constructor(scope: Construct, name: string, given: ScheduledSnapshotProps) {
+    super(scope, idIn('ScheduledSnapshot', scope, name));
     this.name = name;
-    const { claim, class: className, resources = RESOURCES, ...task } = props;
+    const readable = readProps('ScheduledSnapshot', given, STAND_IN);
+    const { claim, class: className, resources = RESOURCES, ...task } = readable.props;
     const snapshot = { of: { claim }, class: className };
-    reportProblems(this, checkSnapshot(snapshot));
+    reportProblems(
+      this,
+      judge(readable, () => checkSnapshot(snapshot)),
+    );
     const manifest = {
       ...VOLUME_SNAPSHOT,
-      metadata: { generateName: `${name}-`, labels: recommendedLabels({ name }) },
+      metadata: { generateName: `${name}-`, labels: recommendedLabels({ name: textOf(name) }) },
       spec: planSnapshot(snapshot),
     };
     this.task = new ScheduledTask(this, name, {

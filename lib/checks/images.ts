@@ -2,6 +2,7 @@ import { findImageReference, type ImageReference } from '../kubernetes/image';
 import { type ImagePolicy, isFrom } from '../kubernetes/image-policy';
 import { fieldsOf, itemsOf } from '../manifest/fields';
 import type { ManifestSet } from '../manifest/manifest-set';
+import { requireManifests } from '../manifest/require';
 import {
   findingsOf,
   type HardeningFinding,
@@ -15,6 +16,7 @@ export function checkImages(
   manifests: ManifestSet,
   policy: ImagePolicy = {},
 ): readonly HardeningFinding[] {
+  requireManifests('checkImages()', manifests);
   return checkPodImages(readPods(manifests), policy);
 }
 

@@ -37,6 +37,18 @@ export function fileAt(revision: string, file: string, option: string): string {
   }
 }
 
+/** The root of the checkout that the working folder is in; undefined where there is none, or no git. */
+export function findCheckout(): string | undefined {
+  try {
+    return git(['rev-parse', '--show-toplevel'])
+      .toString('utf8')
+      .replace(/\r?\n$/, '');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return undefined;
+  }
+}
+
 /** A path of the working folder, at a revision. */
 function pathAt(revision: string, path: string): string {
   return `${revision}:./${isAbsolute(path) ? relative(process.cwd(), path) : path}`;

@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { RuleId } from '../checks/registry';
+import { requireConstruct } from '../manifest/require';
 import { addWaiver } from '../manifest/waiver';
+import { requireCall } from '../shape/check';
 
 /**
  * Allows what a rule finds in a construct and in all that is below it: with the reason, which whoever reads
@@ -9,5 +11,7 @@ import { addWaiver } from '../manifest/waiver';
  * @param reason - `because the agent reads the node's logs`
  */
 export function allow(construct: IConstruct, rule: RuleId, reason: string): void {
+  requireConstruct('allow()', construct, "allow(this, 'rule', 'because ...')");
+  requireCall('allow', construct, rule, reason);
   addWaiver(construct, rule, reason);
 }

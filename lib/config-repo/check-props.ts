@@ -2,8 +2,8 @@ import type { GitStrategy } from '../argocd/git';
 import type { PullRequests } from '../environment/previews';
 import type { EnvironmentSpec } from '../environment/spec';
 import { checkDnsLabel } from '../kubernetes/names';
+import { isFields, textsOf } from '../manifest/fields';
 import { type Problem, wrongValue } from '../problem/problem';
-import { hasShape, isMap } from '../problem/shape';
 
 /** The part of a config repo's props that says where Argo CD finds it. */
 export interface RepositoryPlace {
@@ -40,10 +40,11 @@ export function checkPlace(place: RepositoryPlace): readonly Problem[] {
 export function checkDeploy(system: unknown, options: unknown): readonly Problem[] {
   if (typeof system !== 'function')
     return [wrongValue('deploy()', system, 'a class that extends System')];
-  if (!isMap(options)) return [wrongValue('deploy()', options, "{ to: ['qa'] }, or nothing")];
-  return options.to === undefined || hasShape('list of text', options.to)
+  if (!isFields(options)) return [wrongValue('deploy()', options, "{ to: ['qa'] }, or nothing")];
+  const { to } = options;
+  return to === undefined || (Array.isArray(to) && textsOf(to).length === to.length)
     ? []
-    : [wrongValue('deploy().to', options.to, "a list of environments: ['qa']")];
+    : [wrongValue('deploy().to', to, "a list of environments: ['qa']")];
 }
 
 /** Checks where each environment is kept, against the environments that there are. */

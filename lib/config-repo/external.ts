@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
 import { addExternal, kindFrom } from '../manifest/external';
 import { findText } from '../manifest/fields';
+import { requireConstruct } from '../manifest/require';
 import { wrongValue } from '../problem/problem';
 import { reportProblems } from '../problem/report';
+import { requireCall } from '../shape/check';
 
 /** Where an object outside is, and what it holds. */
 export interface ExternalOptions {
@@ -25,6 +27,8 @@ export function external(
   name: string,
   options: ExternalOptions = {},
 ): void {
+  requireConstruct('external()', construct, "external(this, 'v1/Secret', 'name')");
+  requireCall('external', construct, kind, name, options);
   const parts = kind.split('/');
   const last = parts.at(-1) ?? '';
   if (!/^[A-Z][A-Za-z0-9]*$/.test(last) || parts.length > 3)

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { ImagePins } from '../environment/spec';
 import { isFields } from '../manifest/fields';
 import { type Problem, show } from '../problem/problem';
+import { requireCall } from '../shape/check';
 import { findErrorCode } from '../writer/tree-error';
 
 /** The pins of one environment, and what is wrong with them. */
@@ -21,6 +22,7 @@ export type ImageSource = (environment: string) => ImagePinsReading;
  * @param folder - for example `join(__dirname, 'envs')`
  */
 export function imagePinsIn(folder: string): ImageSource {
+  requireCall('imagePinsIn', folder);
   return (environment) => {
     const file = join(folder, `${environment}.images.json`);
     const shown = relative(process.cwd(), file);
@@ -39,6 +41,7 @@ export function imagePinsIn(folder: string): ImageSource {
 
 /** Image pins from the text of a file: one JSON object of texts, without a key that stands twice. */
 export function parseImagePins(file: string, text: string): ImagePinsReading {
+  requireCall('parseImagePins', file, text);
   const parsed = parseJson(text);
   if (typeof parsed === 'string')
     return { pins: {}, problems: [{ field: file, message: `is no JSON: ${parsed}` }] };

@@ -10,6 +10,7 @@ import type {
 import { isFields } from '../manifest/fields';
 import { findNearest } from '../problem/nearest';
 import { formatProblem, type Problem, show, wrongValue } from '../problem/problem';
+import { requireCall } from '../shape/check';
 import { parseJson } from './image-pins';
 
 /** The open feature branches of one environment, and what is wrong with them. */
@@ -27,6 +28,7 @@ const DAY = /^\d+-\d+-\d+$/;
  * is found here; whether there are such microservices, and can have such branches, where they are opened.
  */
 export function parseBranches(file: string, text: string): BranchesReading {
+  requireCall('parseBranches', file, text);
   const parsed = parseJson(text);
   if (typeof parsed === 'string')
     return { branches: {}, problems: [{ field: file, message: `is no JSON: ${parsed}` }] };

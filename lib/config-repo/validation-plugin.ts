@@ -11,6 +11,7 @@ import {
 import { groupBy } from '../manifest/grouping';
 import { readFiles } from '../manifest/read-folder';
 import { InputError } from '../problem/problem';
+import { judgeProps } from '../shape/check';
 import { checkObjects } from './check-objects';
 
 /** The `properties` of the plugin in `cdk8s.yaml`. */
@@ -50,9 +51,18 @@ export class SupercargoValidation {
   private readonly isStrict: boolean;
 
   /** @throws InputError for a version that is none */
-  constructor({ strict = false, kubernetes = DEFAULT_KUBERNETES }: SupercargoValidationProps = {}) {
-    const problems = checkKubernetesVersion('validations.properties.kubernetes', kubernetes);
-    if (problems.length > 0) throw new InputError(problems);
+  constructor(props: SupercargoValidationProps = {}) {
+    const problems = judgeProps('SupercargoValidation', props, () =>
+      checkKubernetesVersion('kubernetes', props.kubernetes ?? DEFAULT_KUBERNETES),
+    );
+    if (problems.length > 0)
+      throw new InputError(
+        problems.map(({ field, message }) => ({
+          field: ['validations.properties', ...(field === 'props' ? [] : [field])].join('.'),
+          message,
+        })),
+      );
+    const { strict = false, kubernetes = DEFAULT_KUBERNETES } = props;
     this.kubernetes = kubernetes;
     this.isStrict = strict;
   }

@@ -1,5 +1,7 @@
 import { checkAnnotations, checkDnsSubdomain } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
+import { checkProps, judge } from '../shape/check';
+import type { ShapeProblem } from '../shape/explain';
 import type { Schema, Schemas } from './schema';
 import { checkSchemas } from './schema-check';
 import { type Column, type DefinitionSpec, namesOf } from './spec';
@@ -15,8 +17,27 @@ const APPROVED = 'api-approved.kubernetes.io';
 /** Types of columns, and formats that they may have. */
 const COLUMN_TYPES = ['string', 'integer', 'number', 'boolean', 'date'];
 
+/** Checks what a kind's definition looks like, before anyone reads it. */
+export function checkDefinitionForm(spec: unknown): readonly ShapeProblem[] {
+  return checkProps('DefinedInstance', spec, 2).map((problem) =>
+    problem.field === '' ? { ...problem, field: 'definition' } : problem,
+  );
+}
+
+/** What names come from, without which there is nothing to begin with. */
+const NAMED_BY = /^(?:definition|group|kind|plural|singular|version|schema)$/;
+
+/** What of a definition's form leaves nothing to go on with. */
+export function unnamedBy(problems: readonly ShapeProblem[]): readonly Problem[] {
+  return problems.filter(({ field, readable }) => readable === undefined && NAMED_BY.test(field));
+}
+
 /** Checks a kind's definition: what the API server would refuse, and what no instance would fit. */
 export function checkDefinition(spec: DefinitionSpec): readonly Problem[] {
+  return judge({ problems: checkDefinitionForm(spec) }, () => checkReadable(spec));
+}
+
+function checkReadable(spec: DefinitionSpec): readonly Problem[] {
   const { version = 'v1', schema, otherVersions = {} } = spec;
   const schemas = checkSchemas('schema', schema);
   return [

@@ -1,5 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Grant } from '../access/grants';
+import { InputError } from '../problem/problem';
+import { flat } from '../shape/flatten';
+import { checkDefinitionForm, unnamedBy } from './check';
 import { DefinedInstance } from './instance';
 import type { Schemas } from './schema';
 import { type DefinitionSpec, gvkOf, type InstanceMetadata, namesOf } from './spec';
@@ -44,6 +47,7 @@ export interface DefinedResource<Fields extends Schemas = Schemas> {
 export function defineCustomResource<const Fields extends Schemas>(
   spec: DefinitionSpec<Fields & KnownWords<Fields>>,
 ): DefinedResource<Fields> {
+  requireNamed(spec);
   const { apiVersion, kind } = gvkOf(spec);
   const { plural } = namesOf(spec);
   const grantOf = (resource: string, verbs: readonly Verb[]): Grant => ({
@@ -66,8 +70,20 @@ export function defineCustomResource<const Fields extends Schemas>(
     }
 
     constructor(scope: Construct, name: string, props: InstanceProps<Fields>) {
-      const { metadata, ...fields } = props;
+      const { metadata, ...fields } = flat(props);
       super(scope, name, spec, fields, metadata);
     }
   };
+}
+
+/** @throws InputError where nothing tells what the kind is called */
+function requireNamed(spec: unknown): void {
+  const problems = unnamedBy(checkDefinitionForm(spec));
+  if (problems.length === 0) return;
+  throw new InputError(
+    problems.map(({ field, message }) => ({
+      field: field === 'definition' ? 'defineCustomResource()' : `defineCustomResource().${field}`,
+      message,
+    })),
+  );
 }

@@ -2,8 +2,9 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
-import { freeId, reportProblems } from '../problem/report';
-import { checkDefinition } from './check';
+import { reportProblems } from '../problem/report';
+import { idIn } from '../shape/place';
+import { checkDefinition, checkDefinitionForm, unnamedBy } from './check';
 import type { DefinedResource } from './define';
 import { planDefinition } from './plan';
 import { definitionName } from './spec';
@@ -18,9 +19,12 @@ export class CustomResourceDefinition extends Construct {
   /** Undefined when the definition is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, { definition }: Pick<DefinedResource, 'definition'>) {
-    const name = definitionName(definition);
-    super(scope, freeId(scope, name));
+  constructor(scope: Construct, kind: Pick<DefinedResource, 'definition'>) {
+    // JavaScript may hand in anything, or nothing.
+    const definition = kind?.definition;
+    const isNamed = unnamedBy(checkDefinitionForm(definition)).length === 0;
+    const name = isNamed ? definitionName(definition) : 'unnamed';
+    super(scope, idIn('CustomResourceDefinition', scope, name));
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
     const problems = checkDefinition(definition);

@@ -2,15 +2,18 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { recommendedLabels, type StringMap } from '../kubernetes/labels';
 import { checkAnnotations, checkDnsSubdomain, checkLabels } from '../kubernetes/names';
-import { fieldsOf } from '../manifest/fields';
+import { fieldsOf, isFields } from '../manifest/fields';
 import { isManifest, type JsonObject, type Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { withoutUndefined } from '../manifest/wire';
-import type { Problem } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { type Problem, wrongValue } from '../problem/problem';
+import { reportProblems, textOf } from '../problem/report';
 import { objectAt } from '../schema/json';
 import { validateStructural } from '../schema/structural';
 import { knowsKind, validateManifest } from '../schema/validate';
+import { checkProps } from '../shape/check';
+import { idIn } from '../shape/place';
+import { checkDefinitionForm, unnamedBy } from './check';
 import { objectSchema } from './plan';
 import type { Schemas } from './schema';
 import { checkSchemas } from './schema-check';
@@ -41,19 +44,66 @@ export class CustomResource<Props> extends Construct {
   readonly object: ApiObject | undefined;
 
   constructor(scope: Construct, name: string, props: CustomResourceProps<Props>) {
-    const { type, fields } = props;
-    super(scope, freeId(scope, `${type.GVK.kind}-${name}`));
+    const misshapen = checkResource(props);
+    const { kind } = misshapen.length > 0 ? { kind: 'CustomResource' } : props.type.GVK;
+    super(scope, idIn('CustomResource', scope, name, kind));
     this.name = name;
-    const { metadata, ...made } = fieldsOf(type.manifest(fields));
-    const own = {
-      labels: textsIn(metadata, 'labels'),
-      annotations: textsIn(metadata, 'annotations'),
-    };
-    const manifest = planInstance(type.GVK, name, own, made);
-    const schema = knowsKind(manifest) ? validateManifest(manifest).map(asProblem) : [];
-    const problems = [...checkMetadata(name, own), ...schema];
+    reportProblems(this, misshapen);
+    if (misshapen.length > 0) return;
+    const { manifest, problems } = readResource(name, props);
     reportProblems(this, problems);
     if (problems.length === 0) this.object = new ManifestObject(this, manifest.kind, manifest);
+  }
+}
+
+/** Checks that there is a class, and something for it to read. */
+function checkResource(props: unknown): readonly Problem[] {
+  if (!isFields(props)) return [wrongValue('props', props, 'an object: { type, fields }')];
+  const { type, fields } = props;
+  return [
+    ...(isGenerated(type)
+      ? []
+      : [
+          wrongValue(
+            'type',
+            typeof type === 'object' && type !== null ? {} : type,
+            'a class that `cdk8s import` has made, from your `imports` folder',
+          ),
+        ]),
+    ...(isFields(fields)
+      ? []
+      : [wrongValue('fields', fields, 'what the class takes: { spec: { ... } }')]),
+  ];
+}
+
+function isGenerated(type: unknown): boolean {
+  if (typeof type !== 'function' && !isFields(type)) return false;
+  const { apiVersion, kind } = fieldsOf(Reflect.get(type, 'GVK'));
+  const isNamed = typeof apiVersion === 'string' && typeof kind === 'string';
+  return isNamed && typeof Reflect.get(type, 'manifest') === 'function';
+}
+
+function readResource<Props>(
+  name: string,
+  { type, fields }: CustomResourceProps<Props>,
+): { readonly manifest: Manifest; readonly problems: readonly Problem[] } {
+  const { metadata, ...made } = fieldsOf(writtenBy(type, fields));
+  const own = {
+    labels: textsIn(metadata, 'labels'),
+    annotations: textsIn(metadata, 'annotations'),
+  };
+  const manifest = planInstance(type.GVK, textOf(name), own, made);
+  const schema = knowsKind(manifest) ? validateManifest(manifest).map(asProblem) : [];
+  return { manifest, problems: [...checkMetadata(name, own), ...schema] };
+}
+
+/** What the class makes of its fields: they themselves where it trips over them, which the schema then tells. */
+function writtenBy<Props>(type: GeneratedType<Props>, fields: Props): unknown {
+  try {
+    return type.manifest(fields);
+  } catch (error) {
+    if (error instanceof TypeError) return fields;
+    throw error;
   }
 }
 
@@ -78,10 +128,13 @@ export class DefinedInstance extends Construct {
     fields: object,
     metadata: InstanceMetadata = {},
   ) {
-    const { apiVersion, kind } = gvkOf(definition);
-    super(scope, freeId(scope, `${kind}-${name}`));
+    const misshapen = checkInstance(definition, fields, metadata);
+    const { apiVersion, kind } = misshapen.length > 0 ? UNKNOWN : gvkOf(definition);
+    super(scope, idIn('DefinedInstance', scope, name, kind));
     this.name = name;
-    const manifest = planInstance({ apiVersion, kind }, name, metadata, fields);
+    reportProblems(this, misshapen);
+    if (misshapen.length > 0) return;
+    const manifest = planInstance({ apiVersion, kind }, textOf(name), metadata, fields);
     const problems = [...checkMetadata(name, metadata), ...checkFields(manifest, definition)];
     reportProblems(this, problems);
     if (problems.length > 0) return;
@@ -90,6 +143,24 @@ export class DefinedInstance extends Construct {
     if (definition.scope === 'Cluster') object.amend(withoutNamespace);
     this.object = object;
   }
+}
+
+/** Stands for a kind that nobody could read. */
+const UNKNOWN = { apiVersion: 'unknown/v1', kind: 'DefinedInstance' };
+
+function checkInstance(
+  definition: unknown,
+  fields: unknown,
+  metadata: unknown,
+): readonly Problem[] {
+  return [
+    ...unnamedBy(checkDefinitionForm(definition)),
+    ...(isFields(fields) ? [] : [wrongValue('props', fields, 'an object: { spec: { ... } }')]),
+    ...checkProps('DefinedInstance', metadata, 4).map(({ field, message }) => ({
+      field: field === '' ? 'metadata' : `metadata.${field}`,
+      message,
+    })),
+  ];
 }
 
 function withoutNamespace({ metadata, ...manifest }: Manifest): Manifest {
@@ -125,8 +196,10 @@ function planInstance(
   return manifest;
 }
 
-function checkFields(manifest: Manifest, { kind, schema }: DefinitionSpec): readonly Problem[] {
-  const [first] = checkSchemas('schema', schema);
+function checkFields(manifest: Manifest, definition: DefinitionSpec): readonly Problem[] {
+  const { kind, schema } = definition;
+  const form = checkDefinitionForm(definition);
+  const [first] = form.length > 0 ? form : checkSchemas('schema', schema);
   if (first === undefined) return validateStructural(wholeSchema(schema), manifest).map(asProblem);
   const message = `${kind} has no right schema: ${first.field}: ${first.message}`;
   return [{ field: 'kind', message }];

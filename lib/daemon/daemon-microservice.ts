@@ -11,8 +11,8 @@ import type { MicroserviceContext } from '../microservice/context';
 import { deploy } from '../microservice/deployed';
 import { podSelectorConfig } from '../pod/peer';
 import { podSelector } from '../pod/plan';
-import { freeId } from '../problem/report';
 import { readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { checkDaemon } from './check';
 import { asMicroservice, daemonSet } from './plan';
 import type { DaemonMicroserviceProps } from './spec';
@@ -41,7 +41,7 @@ export class DaemonMicroservice<P extends string = never>
   private readonly caller: Caller;
 
   constructor(scope: Construct, name: string, given: DaemonMicroserviceProps<P>) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('DaemonMicroservice', scope, name));
     this.name = name;
     const readable = readProps('DaemonMicroservice', given);
     const { props } = readable;

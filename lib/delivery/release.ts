@@ -1,10 +1,10 @@
 import type { Problem } from '../problem/problem';
+import { checkShape, judge } from '../shape/check';
 import { type BlueGreenRelease, checkBlueGreen } from './blue-green';
 import type { CanaryRelease } from './canary';
 import { checkCanary } from './canary-check';
 import type { ReleaseSurroundings } from './context';
 import { checkDeploymentRelease, type DeploymentRelease } from './deployment-release';
-import { checkReleaseForm, ROLLOUT_KINDS } from './release-form';
 import type { SideBySideRelease } from './side-by-side';
 import { checkSideBySide } from './side-by-side-check';
 
@@ -26,8 +26,9 @@ export function checkRelease(
   surroundings: ReleaseSurroundings = { name: '' },
 ): readonly Problem[] {
   if (release === undefined) return [];
-  const misshapen = checkReleaseForm(field, release);
-  return misshapen.length > 0 ? misshapen : checkValues(field, release, surroundings);
+  return judge({ problems: checkShape('Release', field, release) }, () =>
+    checkValues(field, release, surroundings),
+  );
 }
 
 /** Checks the release of a Rollout, which it can't do without. */
@@ -36,8 +37,9 @@ export function checkRolloutRelease(
   release: RolloutRelease,
   surroundings: ReleaseSurroundings,
 ): readonly Problem[] {
-  const misshapen = checkReleaseForm(field, release, ROLLOUT_KINDS);
-  return misshapen.length > 0 ? misshapen : checkValues(field, release, surroundings);
+  return judge({ problems: checkShape('RolloutRelease', field, release) }, () =>
+    checkValues(field, release, surroundings),
+  );
 }
 
 function checkValues(

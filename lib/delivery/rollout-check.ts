@@ -1,74 +1,32 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { checkDnsSubdomain, checkLabels } from '../kubernetes/names';
+import { fieldsOf, isFields } from '../manifest/fields';
 import { checkPorts } from '../pod/ports';
-import { ANYTHING, type Form, listOf, mapOf, objectOf, oneOf, only, TEXT } from '../problem/form';
 import { type Problem, wrongValue } from '../problem/problem';
-import { isMap } from '../problem/shape';
+import { checkShape } from '../shape/check';
 import { checkCount } from './options';
 import { checkRolloutRelease, type RolloutRelease } from './release';
 import type { RolloutProps, WorkloadPlan } from './rollout-workload';
 
-const SCALE_DOWN = oneOf('never', 'onsuccess', 'progressively');
+/** Checks what a Rollout's props look like, before anyone reads them. */
+export function checkRolloutForm(props: RolloutProps): readonly Problem[] {
+  const problems = checkShape('RolloutProps', '', props);
+  if (problems.length > 0 || props.deployment === undefined) return problems;
+  return checkDeployment('deployment', props.deployment);
+}
 
-const DEPLOYMENT: Form = (field, value) => {
-  if (!isMap(value) || !('podMetadata' in value) || !('progressDeadline' in value))
-    return [wrongValue(field, kindOf(value), 'a Deployment of cdk8s-plus')];
-  return isMap(value.node) && value.node.defaultChild === undefined
+function checkDeployment(field: string, deployment: unknown): readonly Problem[] {
+  const { node, podMetadata, progressDeadline } = fieldsOf(deployment);
+  if (podMetadata === undefined || progressDeadline === undefined)
+    return [wrongValue(field, kindOf(deployment), 'a Deployment of cdk8s-plus')];
+  return isFields(node) && node.defaultChild === undefined
     ? [{ field, message: 'has given its pods to another Rollout: keep one of the two' }]
     : [];
-};
+}
 
 /** A construct as JSON goes on without an end. */
 function kindOf(value: unknown): unknown {
-  return isMap(value) ? value.constructor.name : value;
-}
-
-const COMMON = {
-  strategy: ANYTHING,
-  ports: mapOf(
-    only(
-      'a number, or { port: ... }',
-      (value) => typeof value === 'number' || (isMap(value) && 'port' in value),
-    ),
-  ),
-};
-
-const OWN = {
-  ...COMMON,
-  name: TEXT,
-  labels: mapOf(TEXT),
-  annotations: mapOf(TEXT),
-  replicas: ANYTHING,
-  selector: mapOf(TEXT),
-};
-
-const TEMPLATE = objectOf({ metadata: ANYTHING, spec: ANYTHING }, 'metadata', 'spec');
-
-const REFERENCE = objectOf(
-  { apiVersion: TEXT, kind: TEXT, name: TEXT, scaleDown: SCALE_DOWN },
-  'name',
-);
-
-/** Pods are told in one of three ways. */
-const WAYS = ['template', 'workloadRef', 'deployment'] as const;
-
-/** Checks what a Rollout's props look like, before anyone reads them. */
-export function checkRolloutForm(props: unknown): readonly Problem[] {
-  if (!isMap(props)) return [wrongValue('', props, "a Rollout's props: { selector, ... }")];
-  const ways = WAYS.filter((way) => props[way] !== undefined);
-  const [way] = ways;
-  if (way === undefined || ways.length > 1)
-    return [wrongValue('', ways.join(' and ') || 'no pods', `exactly one of ${WAYS.join(', ')}`)];
-  const { [way]: value, ...others } = props;
-  const form =
-    way === 'deployment'
-      ? objectOf({ ...COMMON, deployment: DEPLOYMENT, scaleDown: SCALE_DOWN })
-      : objectOf({ ...OWN, template: TEMPLATE, workloadRef: REFERENCE }, 'selector');
-  // The fields of the whole are named as users write them.
-  return form('', { ...others, [way]: value }).map((problem) => ({
-    ...problem,
-    field: problem.field.replace(/^\./, ''),
-  }));
+  return isFields(value) ? value.constructor.name : value;
 }
 
 /** Checks a Rollout whose props have been looked at. */
@@ -101,7 +59,7 @@ function checkTemplate(
   selector: WorkloadPlan['selector'],
 ): readonly Problem[] {
   const labels = metadata?.labels ?? {};
-  const problems = listOf(ANYTHING)('template.spec.containers', spec?.containers);
+  const containers: unknown = spec?.containers;
   return [
     ...Object.entries(selector)
       .filter(([key, value]) => labels[key] !== value)
@@ -112,8 +70,10 @@ function checkTemplate(
           `'${value}', as selector has it`,
         ),
       ),
-    ...problems,
-    ...(problems.length === 0 && spec?.containers.length === 0
+    ...(Array.isArray(containers)
+      ? []
+      : [wrongValue('template.spec.containers', containers, 'a list: [ ... ]')]),
+    ...(Array.isArray(containers) && containers.length === 0
       ? [{ field: 'template.spec.containers', message: 'is empty: add one' }]
       : []),
   ];
@@ -124,7 +84,7 @@ function withTimes(
   strategy: RolloutRelease,
   deployment: kplus.Deployment | undefined,
 ): RolloutRelease {
-  if (deployment === undefined || !isMap(strategy)) return strategy;
+  if (deployment === undefined || !isFields(strategy)) return strategy;
   const { minReady, progressDeadline } = deployment;
   return {
     ...strategy,

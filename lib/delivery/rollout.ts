@@ -7,7 +7,9 @@ import type { Manifest } from '../manifest/manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { podSelectorConfig, scalingTarget } from '../pod/peer';
 import { type Ports, portsOf } from '../pod/ports';
-import { freeId, reportProblems } from '../problem/report';
+import { wrongValue } from '../problem/problem';
+import { reportProblems, textOf } from '../problem/report';
+import { idIn } from '../shape/place';
 import type { ControllerOwned, RolloutContext } from './context';
 import type { RolloutRelease } from './release';
 import { checkRollout, checkRolloutForm } from './rollout-check';
@@ -57,9 +59,12 @@ export class Rollout
   private readonly plan: RolloutPlan | undefined;
 
   constructor(scope: Construct, id: string, props: RolloutProps) {
-    super(scope, freeId(scope, id));
-    const misshapen = checkRolloutForm(props);
-    const workload = planRolloutWorkload(id, misshapen.length > 0 ? NO_WORKLOAD : props);
+    super(scope, idIn('Rollout', scope, id));
+    const misshapen = [
+      ...(typeof id === 'string' ? [] : [wrongValue('id', id, 'text')]),
+      ...checkRolloutForm(props),
+    ];
+    const workload = planRolloutWorkload(textOf(id), misshapen.length > 0 ? NO_WORKLOAD : props);
     this.workload = workload;
     this.name = workload.name;
     const { name } = workload;

@@ -1,4 +1,5 @@
-import { InputError } from '../problem/problem';
+import { isFields } from '../manifest/fields';
+import { InputError, wrongValue } from '../problem/problem';
 import { type Endpoint, isEndpoint } from './endpoint';
 import { noEndpoint } from './problems';
 
@@ -49,6 +50,14 @@ export function address(
   texts: TemplateStringsArray,
   ...endpoints: readonly (Endpoint | EndpointPart)[]
 ): EndpointText {
+  if (!Array.isArray(texts))
+    throw new InputError([
+      wrongValue(
+        'address``',
+        isFields(texts) ? {} : texts,
+        'text behind it: address`http://${...}`',
+      ),
+    ]);
   for (const endpoint of endpoints)
     requireEndpoint('address``', isPart(endpoint) ? endpoint.endpoint : endpoint);
   const parts = texts.flatMap((text, index) => {

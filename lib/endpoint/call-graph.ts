@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { StringMap } from '../kubernetes/labels';
 import { listBy } from '../manifest/grouping';
+import { requireConstruct } from '../manifest/require';
 import { type Endpoint, noText, type ServiceEndpoint } from './endpoint';
 import type { Protocol } from './protocol';
 
@@ -174,6 +175,7 @@ function callsOf(from: PodGroup, endpoints: readonly Endpoint[]): readonly Call[
 
 /** All calls that were declared below a construct: a system, an environment, the whole app. */
 export function callGraph(root: IConstruct): readonly Call[] {
+  requireConstruct('callGraph()', root, 'callGraph(app)');
   return podGroups(root).flatMap(({ calls }) => calls);
 }
 

@@ -6,9 +6,8 @@ import {
   checkLabels,
   checkPortNumber,
 } from '../kubernetes/names';
-import { fieldsOf } from '../manifest/fields';
 import { type Problem, wrongValue } from '../problem/problem';
-import { checkKeys, checkShapes } from '../problem/shape';
+import { checkShape, judge } from '../shape/check';
 import type { Protocol } from './protocol';
 
 /** Pods of the cluster's own that an endpoint leads to. */
@@ -51,64 +50,24 @@ export function readExternal(props: ExternalEndpointProps): {
   readonly readable: ExternalEndpointProps;
   readonly problems: readonly Problem[];
 } {
-  const misshapen = checkShape(props);
-  if (misshapen.length > 0) return { readable: UNREADABLE, problems: misshapen };
-  return { readable: props, problems: checkExternal(props) };
+  const misshapen = checkShape('ExternalEndpointProps', '', props).map((problem) =>
+    problem.field === '' ? { ...problem, field: 'externalEndpoint()' } : problem,
+  );
+  const isReadable = misshapen.every(({ readable }) => readable);
+  return {
+    readable: isReadable ? props : UNREADABLE,
+    problems: judge({ problems: misshapen }, () => checkExternal(props)),
+  };
 }
 
 /** Stands for an endpoint that nothing is known of. */
 const UNREADABLE: ExternalEndpointProps = { host: 'unknown.invalid', port: 1, cidrs: [] };
 
-const SHAPES = {
-  host: 'text',
-  port: 'number',
-  protocol: 'text',
-  cidrs: 'list of text',
-  pods: 'object',
-} as const;
-const POD_SHAPES = { namespace: 'text', labels: 'map of text', port: 'number' } as const;
-
-/** Checks that what is said can be read at all. */
-function checkShape(props: unknown): readonly Problem[] {
-  const misshapen = checkShapes('externalEndpoint()', props, SHAPES);
-  if (misshapen.length > 0) return misshapen.map(withoutFunction);
-  const { host, port, pods } = fieldsOf(props);
-  const { namespace, labels } = fieldsOf(pods);
-  const needed = {
-    host: [host, "a DNS name or an address, 'db.example.com'"],
-    port: [port, 'a port, 5432'],
-    ...(pods !== undefined && {
-      'pods.namespace': [namespace, 'the namespace of the pods'],
-      'pods.labels': [labels, 'the labels of the pods'],
-    }),
-  };
-  return [
-    ...Object.entries(needed).flatMap(([field, [value, what]]) =>
-      value === undefined ? [{ field, message: `is missing: name ${what}` }] : [],
-    ),
-    ...checkKeys('externalEndpoint()', props, Object.keys(SHAPES)).map(withoutFunction),
-    ...(pods === undefined
-      ? []
-      : [
-          ...checkShapes('pods', pods, POD_SHAPES),
-          ...checkKeys('pods', pods, Object.keys(POD_SHAPES)),
-        ]),
-  ];
-}
-
-/** Fields are told as they are written: `host`, and not `externalEndpoint().host`. */
-function withoutFunction({ field, message }: Problem): Problem {
-  return { field: field.replace('externalEndpoint().', ''), message };
-}
-
 function checkExternal(props: ExternalEndpointProps): readonly Problem[] {
-  const { host, port, protocol = 'TCP', cidrs, pods } = props;
+  const { host, port, cidrs, pods } = props;
   return [
     ...checkDnsSubdomain('host', host),
     ...checkPortNumber('port', port),
-    ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
-      ? []
-      : [wrongValue('protocol', protocol, "'TCP', 'UDP' or 'SCTP'")]),
     ...(cidrs ?? []).flatMap((cidr) => checkCidr('cidrs', cidr)),
     ...(pods === undefined ? [] : checkPods(pods, cidrs)),
     ...checkNotInside(props, CLUSTER_DOMAIN),

@@ -5,9 +5,8 @@ import {
   checkLabels,
   checkPortNumber,
 } from '../kubernetes/names';
-import { fieldsOf } from '../manifest/fields';
 import { type Problem, wrongValue } from '../problem/problem';
-import { checkKeys, checkShapes, type Shape } from '../problem/shape';
+import { checkShape, judge } from '../shape/check';
 import type { AccessSpec, ClusterPods } from './access';
 import type { EnvironmentSpec } from './spec';
 
@@ -19,9 +18,16 @@ export function checkAccessSpec(
   access: AccessSpec,
   mesh: EnvironmentSpec['mesh'],
 ): readonly Problem[] {
-  const misshapen = checkAccessShape(field, access);
-  // What else is wrong can't be read.
-  if (misshapen.length > 0) return misshapen;
+  return judge({ problems: checkShape('AccessSpec', field, access) }, () =>
+    checkValues(field, access, mesh),
+  );
+}
+
+function checkValues(
+  field: string,
+  access: AccessSpec,
+  mesh: EnvironmentSpec['mesh'],
+): readonly Problem[] {
   const {
     dns,
     gateway,
@@ -36,8 +42,7 @@ export function checkAccessSpec(
   return [
     ...checkDialects(`${field}.dialects`, access.dialects, mesh),
     ...Object.entries({ dns, gateway, prometheus, rollouts, keda, controlPlane }).flatMap(
-      ([name, pods]) =>
-        pods === undefined ? [] : checkClusterPods(`${field}.${name}`, pods, name === 'dns'),
+      ([name, pods]) => (pods === undefined ? [] : checkClusterPods(`${field}.${name}`, pods)),
     ),
     ...checkDnsPorts(`${field}.dns.ports`, dns?.ports),
     ...checkCidrs(`${field}.dns.cidrs`, dns?.cidrs),
@@ -48,51 +53,6 @@ export function checkAccessSpec(
       ? []
       : checkDnsSubdomain(`${field}.trustDomain`, access.trustDomain)),
   ];
-}
-
-/** Checks that what is said of access can be read at all. */
-export function checkAccessShape(field: string, access: unknown): readonly Problem[] {
-  const members = checkMembers(field, access, MEMBERS);
-  if (members.length > 0) return members;
-  const fields = fieldsOf(access);
-  const { apiServer = { cidrs: [] } } = fields;
-  return [
-    ...CLUSTER_PODS.flatMap((name) =>
-      checkMembers(`${field}.${name}`, fields[name] ?? {}, name === 'dns' ? DNS : PODS),
-    ),
-    ...checkMembers(`${field}.apiServer`, apiServer, API_SERVER),
-    ...(fieldsOf(apiServer).cidrs === undefined
-      ? [{ field: `${field}.apiServer.cidrs`, message: 'is missing: name its addresses' }]
-      : []),
-  ];
-}
-
-const CLUSTER_PODS = ['dns', 'gateway', 'prometheus', 'rollouts', 'keda', 'controlPlane'] as const;
-
-const PODS = { namespace: 'text', labels: 'map of text', serviceAccount: 'text' } as const;
-const DNS = { ...PODS, ports: 'list of numbers', cidrs: 'list of text' } as const;
-const API_SERVER = { cidrs: 'list of text', port: 'number' } as const;
-const MEMBERS = {
-  dialects: 'list of text',
-  dns: 'object',
-  gateway: 'object',
-  prometheus: 'object',
-  rollouts: 'object',
-  keda: 'object',
-  controlPlane: 'object',
-  apiServer: 'object',
-  kubeletCidrs: 'list of text',
-  podCidrs: 'list of text',
-  trustDomain: 'text',
-} as const satisfies Record<keyof AccessSpec, Shape>;
-
-/** Checks that members look as they should, and that there are no others. */
-function checkMembers(
-  field: string,
-  value: unknown,
-  shapes: Readonly<Record<string, Shape>>,
-): readonly Problem[] {
-  return [...checkShapes(field, value, shapes), ...checkKeys(field, value, Object.keys(shapes))];
 }
 
 function checkDialects(
@@ -118,19 +78,8 @@ function checkDialects(
   ];
 }
 
-/** @param hasDefaults - whether what isn't said is known */
-function checkClusterPods(
-  field: string,
-  pods: Partial<ClusterPods>,
-  hasDefaults: boolean,
-): readonly Problem[] {
+function checkClusterPods(field: string, pods: Partial<ClusterPods>): readonly Problem[] {
   const { namespace, labels, serviceAccount } = pods;
-  const missing = Object.entries({ namespace, labels }).filter(([, value]) => value === undefined);
-  if (!hasDefaults && missing.length > 0)
-    return missing.map(([name]) => ({
-      field: `${field}.${name}`,
-      message: 'is missing: say in which namespace the pods are, and which labels they have',
-    }));
   return [
     ...(namespace === undefined ? [] : checkDnsLabel(`${field}.namespace`, namespace)),
     ...(labels === undefined || Object.keys(labels).length > 0

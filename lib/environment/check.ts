@@ -5,7 +5,6 @@ import { checkCpu, checkSize, findAmount } from '../kubernetes/quantity';
 import { type Allotment, boundsOf, checkAllotment } from '../pod/resources';
 import { checkSpread } from '../pod/scheduling';
 import { type Problem, wrongValue } from '../problem/problem';
-import { hasShape } from '../problem/shape';
 import { checkAccessSpec } from './access-check';
 import { checkIngressSpec } from './ingress';
 import { checkObservability } from './observability';
@@ -175,8 +174,6 @@ export function checkPodSecurity(field: string, level: PodSecurity): readonly Pr
 
 /** Checks the ways in which something may be reached from outside. */
 function checkExposureKinds(field: string, kinds: readonly string[]): readonly Problem[] {
-  if (!hasShape('list of text', kinds))
-    return [wrongValue(field, kinds, `a list of ${EXPOSURE_KINDS.join(', ')}`)];
   return kinds.flatMap((kind, index) =>
     isExposureKind(kind) ? [] : [wrongValue(`${field}[${index}]`, kind, EXPOSURE_KINDS.join(', '))],
   );

@@ -1,8 +1,9 @@
 import { Construct, type IConstruct } from 'constructs';
+import { isFields } from '../manifest/fields';
 import { setCluster } from '../manifest/output-file';
+import { requireConstruct } from '../manifest/require';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
-import { isMap } from '../problem/shape';
 import { judge, readProps } from '../shape/check';
 import type { Branches } from './branches';
 import { checkEnvironment } from './check';
@@ -63,10 +64,12 @@ export class Environment<Name extends string = string> extends Construct {
   constructor(
     scope: Construct,
     given: EnvironmentSpec<Name>,
-    context: EnvironmentContext<Name> = {},
+    around: EnvironmentContext<Name> = {},
   ) {
+    requireConstruct('new Environment()', scope, 'new Environment(app, { name, ... })');
     super(scope, freeId(scope, given?.name));
     const readable = readProps('Environment', given, STAND_IN, 1);
+    const { props: context, problems } = readProps('Environment', around);
     const { props: spec } = readable;
     this.spec = spec;
     setCluster(this, spec.cluster.name);
@@ -78,6 +81,7 @@ export class Environment<Name extends string = string> extends Construct {
     this.branches = context.branches ?? {};
     this.branchesFile = context.branchesFile ?? `envs/${spec.name}.branches.json`;
     this.names = context.names ?? [spec.name];
+    reportProblems(this, problems);
     reportProblems(
       this,
       judge(readable, () => checkEnvironment(spec)),
@@ -99,7 +103,7 @@ export class Environment<Name extends string = string> extends Construct {
    * @throws InputError when there is neither (which doesn't compile)
    */
   choose<T>(choices: Choices<Name, T>): T {
-    if (!isMap(choices))
+    if (!isFields(choices))
       throw new InputError([
         wrongValue('choose', choices, 'a value for each: { qa: 1, otherwise: 2 }'),
       ]);

@@ -3,7 +3,6 @@ import { checkDuration, type Duration } from '../kubernetes/duration';
 import type { StringMap } from '../kubernetes/labels';
 import { checkAnnotations, checkDnsSubdomain, checkLabels } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
-import { checkShapes } from '../problem/shape';
 
 /**
  * How an environment is watched. Each part is made where it is named, and nothing where it isn't: an empty
@@ -150,8 +149,6 @@ export function checkObservability(
   spec: ObservabilitySpec,
   mesh: ObservabilityFacts['mesh'],
 ): readonly Problem[] {
-  const misshapen = checkShapes(field, spec, SHAPES);
-  if (misshapen.length > 0) return misshapen;
   const { scraping = {}, dashboards = {}, logs = {}, releases = [], requests } = spec;
   return [
     ...checkLabels(`${field}.scraping.labels`, scraping.labels ?? {}),
@@ -169,16 +166,6 @@ export function checkObservability(
       : []),
   ];
 }
-
-const SHAPES = {
-  scraping: 'object',
-  alerts: 'object',
-  dashboards: 'object',
-  logs: 'object',
-  tracing: 'object',
-  mesh: 'object',
-  releases: 'list',
-} as const;
 
 function checkAlerting(field: string, alerts: AlertingSpec): readonly Problem[] {
   const { labels = {}, alertLabels = {}, restarts, saturationPercent: share } = alerts;

@@ -2,7 +2,6 @@ import { checkDuration, type Duration } from '../kubernetes/duration';
 import { checkImage } from '../kubernetes/image';
 import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
-import { checkShapes } from '../problem/shape';
 
 /**
  * A copy of an environment for each open pull request, which Argo CD makes and takes away. The environment
@@ -159,12 +158,6 @@ export function checkPreviews(
   previews: PreviewsSpec,
   { tier, onDelete }: { readonly tier: string; readonly onDelete?: string },
 ): readonly Problem[] {
-  const misshapen = checkShapes(field, previews, {
-    pullRequests: 'object',
-    images: 'map of text',
-    branches: 'object',
-  });
-  if (misshapen.length > 0) return misshapen;
   const { pullRequests, images = {}, every, branches = {} } = previews;
   return [
     ...(tier === 'production'
@@ -185,14 +178,7 @@ export function checkPreviews(
           ),
         ]
       : []),
-    ...(pullRequests === undefined
-      ? [
-          {
-            field: `${field}.pullRequests`,
-            message: "is missing: github({ owner: 'example', repository: 'shop' })",
-          },
-        ]
-      : checkPullRequests(`${field}.pullRequests`, pullRequests)),
+    ...checkPullRequests(`${field}.pullRequests`, pullRequests),
     ...checkDuration(`${field}.every`, every, LEAST_SECONDS),
     ...Object.entries(images).flatMap(([key, image]) =>
       checkPreviewImage(`${field}.images`, key, image),
@@ -206,20 +192,7 @@ export function checkPreviews(
   ];
 }
 
-const KINDS: readonly PullRequests['kind'][] = [
-  'github',
-  'gitlab',
-  'gitea',
-  'bitbucket',
-  'bitbucketServer',
-  'azureDevOps',
-];
-
 function checkPullRequests(field: string, where: PullRequests): readonly Problem[] {
-  if (!KINDS.includes(where.kind))
-    return [wrongValue(`${field}.kind`, where.kind, KINDS.join(', '))];
-  const misshapen = checkShapes(field, where, { labels: 'list of text', token: 'object' });
-  if (misshapen.length > 0) return misshapen;
   const { token } = where;
   return [
     ...Object.entries(where).flatMap(([name, value]) => {

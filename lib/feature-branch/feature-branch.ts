@@ -4,9 +4,11 @@ import type { When } from '../environment/branches';
 import { Environment } from '../environment/environment';
 import { onArrival } from '../microservice/arrivals';
 import { Microservice } from '../microservice/microservice';
-import { freeId, reportProblems } from '../problem/report';
+import type { Problem } from '../problem/problem';
+import { reportProblems } from '../problem/report';
+import { checkShape, judge, plainProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { checkBranch } from './check';
-import { checkBranchForm, checkVariantForm } from './form';
 import type { FeatureBranchProps, VariantProps } from './spec';
 import { BranchVariant, wrongBranchName } from './variant';
 
@@ -30,10 +32,11 @@ export class FeatureBranch extends Construct {
   private readonly when: When | undefined;
   private count = 0;
 
-  constructor(scope: Construct, name: string, props: FeatureBranchProps) {
-    super(scope, freeId(scope, `FeatureBranch-${name}`));
+  constructor(scope: Construct, name: string, given: FeatureBranchProps) {
+    super(scope, idIn('FeatureBranch', scope, name, 'FeatureBranch'));
+    const props = plainProps('FeatureBranch', given);
     this.name = name;
-    const misshapen = checkBranchForm(props);
+    const misshapen = checkShape('FeatureBranchProps', '', props);
     reportProblems(this, misshapen);
     const { expires, when, microservices } = misshapen.length > 0 ? UNREADABLE : props;
     this.expires = expires;
@@ -50,9 +53,9 @@ export class FeatureBranch extends Construct {
   /** Adds variants of microservices that are created after it. */
   add(...variants: readonly VariantProps[]): void {
     for (const variant of variants) {
-      const misshapen = checkVariantForm(`microservices[${this.count++}]`, variant);
-      reportProblems(this, misshapen);
-      if (misshapen.length === 0) new BranchVariant(this, this.name, variant, this.when);
+      const wrong = checkVariant(`microservices[${this.count++}]`, variant);
+      reportProblems(this, wrong);
+      if (wrong.length === 0) new BranchVariant(this, this.name, variant, this.when);
     }
   }
 
@@ -64,4 +67,12 @@ export class FeatureBranch extends Construct {
   private makeWay({ name, node }: Microservice<string>): void {
     if (this.node.tryRemoveChild(name)) reportProblems(this, [wrongBranchName(name, node.path)]);
   }
+}
+
+function checkVariant(field: string, variant: VariantProps): readonly Problem[] {
+  return judge({ problems: checkShape('VariantProps', field, variant) }, () =>
+    variant.of instanceof Microservice
+      ? []
+      : [{ field: `${field}.of`, message: 'got an object, allowed a Microservice' }],
+  );
 }

@@ -1,4 +1,4 @@
-/** The members of a JSON object. */
+/** The members of an object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = {};
@@ -23,7 +23,7 @@ export function findText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Whether a value is a JSON object. */
+/** Whether a value is an object, and no list. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

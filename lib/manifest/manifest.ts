@@ -1,3 +1,5 @@
+import { isFields } from './fields';
+
 /** Data as JSON has it: what a manifest consists of. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
@@ -18,9 +20,9 @@ export interface ManifestMetadata extends JsonObject {
   readonly name: string;
 }
 
-/** Whether a value is a JSON object: not a list, not null. */
+/** Whether a value of JSON is an object: not a list, not null. */
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isFields(value);
 }
 
 /** Whether data has what every Kubernetes object has: apiVersion, kind and metadata.name. */

@@ -7,26 +7,32 @@ import { readYaml, type YamlReading } from './read-yaml';
 
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 
-/** Whether a file may hold manifests, by its name. */
-export function isManifestFile(name: string): boolean {
-  return MANIFEST_FILE.test(name);
+const HIDDEN = /(?:^|\/)(?:\.|node_modules\/)/;
+
+/** Whether a file may hold manifests, by its path in its folder. */
+export function isManifestFile(path: string): boolean {
+  return MANIFEST_FILE.test(path) && !HIDDEN.test(path);
 }
 
 /**
- * Reads all files of YAML and JSON of a folder and the folders below it, in the order of their paths, but for
- * hidden ones, such as `.git`, and for `node_modules`. Links to files are followed, and links to folders are not. What can't be read is
- * among the problems.
+ * Reads all files of YAML and JSON of a folder and the folders below it, in the order of their paths. What can't
+ * be read is among the problems.
  */
 export function readFolder(folder: string): YamlReading {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => isManifestFile(entry.name) && isFileOrLink(entry))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => !HIDDEN.test(file))
-    .sort();
-  return joined(files.map((file) => readFile(file, join(folder, file))));
+  return joined(manifestFilesIn(folder).map((file) => readFile(file, join(folder, file))));
 }
 
-const HIDDEN = /(?:^|\/)(?:\.|node_modules\/)/;
+/**
+ * The files of YAML and JSON in a folder and the folders below it, but for hidden ones, such as `.git`, and for
+ * `node_modules`. Links to files are followed, and links to folders are not.
+ */
+export function manifestFilesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => isManifestFile(entry.name) && isFileOrLink(entry))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter(isManifestFile)
+    .sort();
+}
 
 /** Reads files of YAML and JSON that are given as text. */
 export function readFiles(files: Iterable<readonly [file: string, text: string]>): YamlReading {

@@ -13,6 +13,7 @@ import { isManifest, type Manifest } from './manifest';
 import { ManifestObject } from './manifest-object';
 import type { ManifestEntry, ManifestSet } from './manifest-set';
 import { clusterOf, type OutputFile, outputFileOf } from './output-file';
+import { requireConstruct } from './require';
 
 /** What a construct tree holds: its objects, and everything that is wrong with it. */
 export interface TreeReading {
@@ -23,6 +24,7 @@ export interface TreeReading {
 
 /** Reads all objects of a construct tree, in one pass over it. */
 export function readTree(root: IConstruct): TreeReading {
+  requireConstruct('readTree()', root, 'readTree(app)');
   const manifests: ManifestEntry[] = [];
   const resolvesData = hasOwnResolver(root);
   const placeOf = placeFinder();

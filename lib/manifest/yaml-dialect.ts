@@ -1,6 +1,30 @@
 import type { ScalarTag, Tags } from 'yaml';
 
 const FLOAT_TAG = 'tag:yaml.org,2002:float';
+const INT_TAG = 'tag:yaml.org,2002:int';
+
+/** Whole numbers, with underscores anywhere behind the first character. */
+const INT =
+  /^(?:[-+]_*)?(?:0_*(?:[xX]_*[\da-fA-F][\da-fA-F_]*|[bB]_*[01][01_]*|[oO]_*[0-7][0-7_]*)|0[0-7_]*|[1-9][\d_]*)$/;
+
+/**
+ * Whole numbers as Go reads them, to the base of 8 in YAML 1.1's way, `017`, and in 1.2's, `0o17`. What 64 bits
+ * don't hold is a number with a point, or, to a base that has a letter, a text.
+ */
+const GO_INT: ScalarTag = {
+  tag: INT_TAG,
+  default: true,
+  test: INT,
+  resolve: (text) => {
+    const plain = text.replaceAll('_', '');
+    const digits = plain.replace(/^[-+]/, '').toLowerCase();
+    const number = BigInt(digits.replace(/^0(?=\d)/, '0o'));
+    const isNegative = plain.startsWith('-');
+    if (number <= (isNegative ? 2n ** 63n : 2n ** 64n - 1n))
+      return Number(isNegative ? -number : number);
+    return /^\d+$/.test(digits) ? Number(plain) : text;
+  },
+};
 
 /** Begins with a digit or a sign, and then has underscores anywhere; or with a dot, and then only between digits. */
 const FLOAT =
@@ -35,10 +59,9 @@ export const YAML_DIALECT = {
     ...tags.filter(
       (tag) =>
         typeof tag === 'string' ||
-        (tag.tag !== 'tag:yaml.org,2002:timestamp' &&
-          tag.tag !== FLOAT_TAG &&
-          (!('format' in tag) || tag.format !== 'TIME')),
+        !['tag:yaml.org,2002:timestamp', FLOAT_TAG, INT_TAG].includes(tag.tag),
     ),
+    GO_INT,
     GO_FLOAT,
   ],
 } as const;

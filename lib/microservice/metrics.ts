@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
 import { quantity } from '../manifest/kube-manifest';
+import { requireCall } from '../shape/check';
 
 /** What a metric is held to: an average over the pods, or a value as it is. A quantity such as `'100'` or `'500m'`. */
 export type MetricTarget =
@@ -13,6 +14,7 @@ export function podsMetric(
   target: { readonly averageValue: string },
   selector?: StringMap,
 ): k8s.MetricSpecV2 {
+  requireCall('podsMetric', name, target, selector);
   return { type: 'Pods', pods: { metric: identifier(name, selector), target: planTarget(target) } };
 }
 
@@ -23,6 +25,7 @@ export function objectMetric(
   target: MetricTarget,
   selector?: StringMap,
 ): k8s.MetricSpecV2 {
+  requireCall('objectMetric', name, describedObject, target, selector);
   return {
     type: 'Object',
     object: { metric: identifier(name, selector), describedObject, target: planTarget(target) },
@@ -35,6 +38,7 @@ export function externalMetric(
   target: MetricTarget,
   selector?: StringMap,
 ): k8s.MetricSpecV2 {
+  requireCall('externalMetric', name, target, selector);
   return {
     type: 'External',
     external: { metric: identifier(name, selector), target: planTarget(target) },

@@ -12,8 +12,9 @@ import { setOutputFile } from '../manifest/output-file';
 import { observed } from '../observability/observed';
 import { podSelectorConfig, scaledContainer, scalingTarget } from '../pod/peer';
 import { podSelector } from '../pod/plan';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
 import { judge, readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { claimHost } from '../traffic/exposed/claim';
 import { announce } from './arrivals';
 import { Caller } from './caller';
@@ -56,7 +57,7 @@ export class Microservice<P extends string = never>
   private releaseOwned: readonly ControllerOwned[] = [];
 
   constructor(scope: Construct, name: string, given: MicroserviceProps<P>) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('Microservice', scope, name));
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
     const readable = readProps('Microservice', given);

@@ -21,8 +21,9 @@ import { setOutputFile } from '../manifest/output-file';
 import type { Wire } from '../manifest/wire';
 import { observed } from '../observability/observed';
 import { type Problem, wrongValue } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
 import { judge, readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { endpointsOf, podGroupOf } from './calls';
 import { checkMicroservice } from './check';
 import { contextOf, labelsOf, type MicroserviceContext } from './context';
@@ -65,7 +66,7 @@ export class ScaledJob extends Construct {
   readonly object: ApiObject | undefined;
 
   constructor(scope: Construct, name: string, untold: ScaledJobProps) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('ScaledJob', scope, name));
     this.name = name;
     const readable = readProps('ScaledJob', untold, { triggers: [] });
     const { props } = readable;

@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { openAcmeSolvers } from '../access/acme-solvers';
-import { freeId } from '../problem/report';
-import { judgeProps } from '../shape/check';
+import { judgeProps, plainProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { answersAtHosts, checkIssuer, type IssuerProps, planIssuer } from '../traffic/issuer';
 import { createObject } from '../traffic/object';
 
@@ -17,8 +17,9 @@ export class Issuer extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: IssuerProps) {
-    super(scope, freeId(scope, `Issuer-${name}`));
+  constructor(scope: Construct, name: string, given: IssuerProps) {
+    super(scope, idIn('Issuer', scope, name, 'Issuer'));
+    const props = plainProps('Issuer', given);
     this.name = name;
     this.object = createObject(
       this,
@@ -39,8 +40,9 @@ export class ClusterIssuer extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: IssuerProps) {
-    super(scope, freeId(scope, `ClusterIssuer-${name}`));
+  constructor(scope: Construct, name: string, given: IssuerProps) {
+    super(scope, idIn('ClusterIssuer', scope, name, 'ClusterIssuer'));
+    const props = plainProps('ClusterIssuer', given);
     this.name = name;
     this.object = createObject(
       this,

@@ -5,6 +5,7 @@ import { problemsOf } from '../endpoint/problems';
 import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
 import { quantity } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
+import { requireCall } from '../shape/check';
 
 /** A value that the kubelet looks up when it starts the container. */
 export type EnvSource =
@@ -45,6 +46,7 @@ export function secretKey(
   key: string,
   options: { optional?: boolean } = {},
 ): EnvSource {
+  requireCall('secretKey', secret, key, options);
   return { kind: 'secret-key', object: secret, key, optional: options.optional ?? false };
 }
 
@@ -54,6 +56,7 @@ export function configKey(
   key: string,
   options: { optional?: boolean } = {},
 ): EnvSource {
+  requireCall('configKey', configMap, key, options);
   return { kind: 'config-key', object: configMap, key, optional: options.optional ?? false };
 }
 
@@ -76,6 +79,7 @@ export type PodField =
  * @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
  */
 export function podField(fieldPath: PodField): EnvSource {
+  requireCall('podField', fieldPath);
   return { kind: 'field', fieldPath };
 }
 
@@ -84,6 +88,7 @@ export function containerResource<R extends ContainerResource>(
   resource: R,
   options: { container?: string; divisor?: Divisor<R> } = {},
 ): EnvSource {
+  requireCall('containerResource', resource, options);
   return { kind: 'resource', resource, ...options };
 }
 

@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
 import { intOrString } from '../manifest/kube-manifest';
 import { type Problem, wrongValue } from '../problem/problem';
+import { requireCall } from '../shape/check';
 import type { Port } from './ports';
 
 /** When a probe runs, and how often it may fail. Kubernetes' defaults apply where nothing is said. */
@@ -54,6 +55,7 @@ export function httpProbe<P extends string = never>(
   path: string,
   options: HttpProbeOptions<P> = {},
 ): Probe<NoInfer<P>> {
+  requireCall('httpProbe', path, options);
   return { kind: 'http', path, ...options };
 }
 
@@ -61,6 +63,7 @@ export function httpProbe<P extends string = never>(
 export function grpcProbe<P extends string = never>(
   options: ProbeTimings & { readonly port?: P; readonly service?: string } = {},
 ): Probe<NoInfer<P>> {
+  requireCall('grpcProbe', options);
   return { kind: 'grpc', ...options };
 }
 
@@ -68,11 +71,13 @@ export function grpcProbe<P extends string = never>(
 export function tcpProbe<P extends string = never>(
   options: ProbeTimings & { readonly port?: P } = {},
 ): Probe<NoInfer<P>> {
+  requireCall('tcpProbe', options);
   return { kind: 'tcp', ...options };
 }
 
 /** A command in the container that must exit with 0. */
 export function execProbe(command: readonly string[], timings: ProbeTimings = {}): Probe<never> {
+  requireCall('execProbe', command, timings);
   return { kind: 'exec', command, ...timings };
 }
 
@@ -85,6 +90,7 @@ export function grpcProbes<P extends string = never>(
     readonly startup?: ProbeTimings;
   } = {},
 ): Probes<NoInfer<P>> {
+  requireCall('grpcProbes', options);
   const { port, readiness, liveness, startup } = options;
   return {
     readiness: grpcProbe({ port, ...readiness }),

@@ -4,8 +4,9 @@ import { ManifestObject } from '../manifest/manifest-object';
 import type { EnvFrom, EnvSource } from '../pod/env';
 import type { Volume } from '../pod/volumes';
 import { wrongValue } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
 import { judge, type Readable, readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { checkExternalSecret } from './check';
 import { existingSecret, type SecretKeys, type SecretVolumeOptions } from './keys';
 import { planExternalSecret } from './plan';
@@ -30,7 +31,7 @@ export class ExternalSecret<K extends string, T extends string = never>
   private readonly names: readonly string[];
 
   constructor(scope: Construct, name: string, given: ExternalSecretProps<K, T>) {
-    super(scope, freeId(scope, `ExternalSecret-${name}`));
+    super(scope, idIn('ExternalSecret', scope, name, 'ExternalSecret'));
     this.name = name;
     const readable = readProps('ExternalSecret', given);
     const { props } = readable;

@@ -1,4 +1,5 @@
 import type { StringMap } from '../kubernetes/labels';
+import { requireCall } from '../shape/check';
 import type { SecretKeys } from './keys';
 
 /**
@@ -9,6 +10,8 @@ import type { SecretKeys } from './keys';
 export function restartOn(
   ...secrets: readonly [Pick<SecretKeys, 'secretName'>, ...Pick<SecretKeys, 'secretName'>[]]
 ): StringMap {
+  for (const secret of secrets) requireCall('restartOn', secret);
+  if (secrets.length === 0) requireCall('restartOn', undefined);
   const names = [...new Set(secrets.map(({ secretName }) => secretName))].toSorted();
   return { 'secret.reloader.stakater.com/reload': names.join(',') };
 }

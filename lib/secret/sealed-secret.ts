@@ -4,8 +4,9 @@ import { ManifestObject } from '../manifest/manifest-object';
 import type { EnvFrom, EnvSource } from '../pod/env';
 import type { Volume } from '../pod/volumes';
 import { wrongValue } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
-import { judgeProps } from '../shape/check';
+import { reportProblems } from '../problem/report';
+import { judgeProps, plainProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { checkSealedSecret } from './check';
 import { existingSecret, type SecretKeys, type SecretVolumeOptions } from './keys';
 import { planSealedSecret } from './plan';
@@ -24,8 +25,9 @@ export class SealedSecret<K extends string> extends Construct implements SecretK
   private readonly keys: SecretKeys<K>;
   private readonly names: readonly string[];
 
-  constructor(scope: Construct, name: string, props: SealedSecretProps<K>) {
-    super(scope, freeId(scope, `SealedSecret-${name}`));
+  constructor(scope: Construct, name: string, given: SealedSecretProps<K>) {
+    super(scope, idIn('SealedSecret', scope, name, 'SealedSecret'));
+    const props = plainProps('SealedSecret', given);
     this.name = name;
     this.secretName = name;
     this.keys = existingSecret<K>(name, []);

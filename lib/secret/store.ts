@@ -4,8 +4,9 @@ import { Environment } from '../environment/environment';
 import { checkSecrets, type ExistingStore, type SecretBackend } from '../environment/secrets';
 import { checkDnsLabel } from '../kubernetes/names';
 import { ManifestObject } from '../manifest/manifest-object';
-import { freeId, reportProblems } from '../problem/report';
-import { judgeProps } from '../shape/check';
+import { reportProblems } from '../problem/report';
+import { judgeProps, plainProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { planStore, planStoreAccount } from './plan';
 
 /** Name of a store that nobody has named, and of its service account. */
@@ -22,8 +23,9 @@ export class SecretStore extends Construct implements ExistingStore {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, backend: SecretBackend) {
-    super(scope, freeId(scope, idOf(name)));
+  constructor(scope: Construct, name: string, given: SecretBackend) {
+    super(scope, idIn('SecretStore', scope, name, 'SecretStore'));
+    const backend = plainProps('SecretStore', given);
     this.name = name;
     const problems = judgeProps('SecretStore', backend, () => [
       ...checkDnsLabel('name', name),

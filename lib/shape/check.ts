@@ -1,8 +1,10 @@
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { Explainer, type ShapeProblem } from './explain';
 import { Tests } from './fits';
+import { Flattener } from './flatten';
 import { isInstance, isPlain } from './kind';
 import type { Shape, Shapes } from './shape';
+import { Words } from './words';
 
 /** What was given, as far as it can be read. */
 export interface Readable<T> {
@@ -17,16 +19,14 @@ export interface Readable<T> {
  * tell of, the latter knows more.
  */
 export function judge(
-  { problems }: Readable<unknown>,
+  { problems }: Pick<Readable<unknown>, 'problems'>,
   check: () => readonly Problem[],
 ): readonly Problem[] {
   if (!problems.every(({ readable }) => readable)) return problems;
   const told = problems.length === 0 ? check() : tried(check);
-  const others = problems.filter(({ field, readable }) => {
-    // Which of several forms is meant, is told for the whole.
-    const place = readable === 'form' ? field.replace(/\.?[^.]*$/, '') : field;
-    return !told.some((one) => isAbout(one.field, place));
-  });
+  const others = problems.filter(
+    ({ field, about = field }) => !told.some((one) => isAbout(one.field, about)),
+  );
   return [...told, ...others];
 }
 
@@ -42,9 +42,11 @@ function tried(check: () => readonly Problem[]): readonly Problem[] {
 
 /** Whether one of two fields is the other, or is in it. */
 function isAbout(one: string, other: string): boolean {
-  return (
-    other === '' || one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`)
-  );
+  return other === '' || one === other || isIn(one, other) || isIn(other, one);
+}
+
+function isIn(place: string, field: string): boolean {
+  return place.startsWith(`${field}.`) || place.startsWith(`${field}[`);
 }
 
 /**
@@ -54,7 +56,12 @@ function isAbout(one: string, other: string): boolean {
  */
 export function checkProps(entry: string, given: unknown, at?: number): readonly ShapeProblem[] {
   const shape = shapeAt(entry, at);
-  return tests.testOf(shape)(given, 0) ? [] : explainer.problemsOf(shape, '', given);
+  if (tests.testOf(shape)(given, 0)) return [];
+  const problems = explainer.problemsOf(shape, '', given);
+  // What is wrong may be in a getter.
+  return problems.length > 0
+    ? problems
+    : explainer.problemsOf(shape, '', flattener.flatten(shape, given));
 }
 
 /**
@@ -67,15 +74,41 @@ export function readProps<T extends object>(
   standIn: Partial<T> = {},
   at?: number,
 ): Readable<T> {
+  tests.hasMetInstance = false;
   const problems = checkProps(entry, given, at);
-  if (problems.length === 0) return { props: given, problems };
+  const members = membersIn(shapeAt(entry, at), given);
+  if (problems.length === 0) return { props: replaced(given, members), problems };
   const unreadable = problems.filter(({ readable }) => !readable || readable === 'name');
   const wrong = new Set(unreadable.map(({ field }) => /^[^.[]*/.exec(field)?.[0]));
   const named = problems.map((one) => (one.field === '' ? { ...one, field: 'props' } : one));
-  const props: T = { ...standIn, ...given };
+  const props: T = { ...standIn, ...replaced(given, members) };
   for (const key of Object.keys(props))
-    if (wrong.has(key) || !isPlain(given)) Reflect.deleteProperty(props, key);
+    if (wrong.has(key) || !isPlain(members)) Reflect.deleteProperty(props, key);
   return { props: { ...standIn, ...props }, problems: named };
+}
+
+/**
+ * Props as a plain object, where they are, or have in them, instances of classes: whose getters are lost where
+ * their members are spread.
+ */
+export function plainProps<T extends object>(entry: string, given: T): T {
+  const shape = shapeAt(entry, undefined);
+  tests.hasMetInstance = false;
+  tests.testOf(shape)(given, 0);
+  return replaced(given, membersIn(shape, given));
+}
+
+/** @returns the same, unless the last test has met an instance of a class */
+function membersIn(shape: Shape, given: unknown): unknown {
+  return tests.hasMetInstance || isInstance(given) ? flattener.flatten(shape, given) : given;
+}
+
+/** What was given, with other members in the place of its own: the same where they are the same. */
+function replaced<T extends object>(given: T, members: unknown): T {
+  if (members === given || !isPlain(members)) return given;
+  const props: T = { ...given };
+  for (const key of Object.keys(props)) Reflect.deleteProperty(props, key);
+  return Object.assign(props, members);
 }
 
 /** All that is wrong with props that a construct does without where something is wrong. */
@@ -101,10 +134,42 @@ export function requireOptions(entry: string, options: unknown): void {
  * @throws InputError that names what is wrong
  */
 export function requireCall(entry: string, ...given: readonly unknown[]): void {
-  // Words are told where what the function gives is used.
-  const problems = given
-    .flatMap((value, at) => (value === undefined && at > 0 ? [] : checkProps(entry, value, at)))
-    .filter(({ readable }) => readable === undefined || readable === 'name');
+  // What can be read is told where what the function gives is used.
+  refuse(
+    entry,
+    problemsOfCall(entry, given).filter(({ readable }) => !readable || readable === 'name'),
+  );
+}
+
+/**
+ * The same for a function that reads all of it at once.
+ * @throws InputError that names what is wrong
+ */
+export function requireAll(entry: string, ...given: readonly unknown[]): void {
+  refuse(entry, problemsOfCall(entry, given));
+}
+
+/**
+ * What a function makes of options whose members are told where it is used.
+ * @throws InputError that names what is wrong, where it can't be made
+ */
+export function madeOf<T>(entry: string, given: readonly unknown[], make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TypeError) requireAll(entry, ...given);
+    throw error;
+  }
+}
+
+function problemsOfCall(entry: string, given: readonly unknown[]): readonly ShapeProblem[] {
+  const needed = shapes().needed[entry] ?? 0;
+  return given.flatMap((value, at) =>
+    value === undefined && at >= needed ? [] : checkProps(entry, value, at),
+  );
+}
+
+function refuse(entry: string, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   throw new InputError(
     problems.map(({ field, message }) => ({
@@ -114,9 +179,28 @@ export function requireCall(entry: string, ...given: readonly unknown[]): void {
   );
 }
 
+/**
+ * Checks a part of props by the name of its type: so that it has no fields which nobody reads, as the compiler
+ * lets no literal have them.
+ */
+export function checkShape(name: string, field: string, given: unknown): readonly ShapeProblem[] {
+  const shape: Shape = `#${name}`;
+  if (shapes().named[name] === undefined)
+    throw new Error(`${name}: has no shape, run \`npm run shapes\``);
+  if (closedTests.testOf(shape)(given, 0)) return [];
+  const problems = closedExplainer.problemsOf(shape, field, given);
+  return problems.length > 0
+    ? problems
+    : closedExplainer.problemsOf(shape, field, flattener.flatten(shape, given));
+}
+
 const find = (name: string): Shape => shapes().named[name] ?? 'anything';
+const findMakers = (name: string): readonly string[] => shapes().makers[name] ?? [];
 const tests = new Tests(find);
-const explainer = new Explainer(tests, find);
+const explainer = new Explainer(tests, new Words(tests, findMakers));
+const closedTests = new Tests(find, tests);
+const closedExplainer = new Explainer(closedTests, new Words(closedTests, findMakers), explainer);
+const flattener = new Flattener(tests);
 
 let read: Shapes | undefined;
 

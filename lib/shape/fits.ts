@@ -1,5 +1,6 @@
+import { fieldsOf } from '../manifest/fields';
 import { findNearest } from '../problem/nearest';
-import { isInstance, isPlain } from './kind';
+import { isInstance, isPlain, membersOf } from './kind';
 import type { Shape } from './shape';
 
 /** Whether a value fits, and nothing of why it doesn't: nearly all do. */
@@ -24,13 +25,41 @@ const SIMPLE: Readonly<Record<string, Fits>> = {
   value: isData,
 };
 
+/** What has pods is passed around, as templates are, and may have more in it than those look at who take it. */
+const OPEN: ReadonlySet<unknown> = new Set([
+  '#ContainerSpec',
+  '#ExperimentPods',
+  '#JobMetric',
+  '#PodOptions',
+  '#TemplateData',
+]);
+
 /** Makes the tests of shapes, each once, and none that isn't used. */
 export class Tests {
+  /** Whether a value was an instance of a class, since somebody last asked. */
+  hasMetInstance = false;
   private readonly made = new Map<string | object, Fits>();
+  private readonly meet = () => {
+    this.hasMetInstance = true;
+  };
 
-  constructor(private readonly find: FindShape) {}
+  /** @param open - tests of what may have more fields than are known @default all may */
+  constructor(
+    private readonly find: FindShape,
+    private readonly open?: Tests,
+  ) {}
+
+  private get isClosed(): boolean {
+    return this.open !== undefined;
+  }
+
+  /** Whether a shape is that of things which serve for more than what is looked at. */
+  isOpen(shape: Shape): boolean {
+    return OPEN.has(shape);
+  }
 
   testOf(shape: Shape): Fits {
+    if (this.open !== undefined && this.isOpen(shape)) return this.open.testOf(shape);
     if (typeof shape === 'string') return SIMPLE[shape] ?? this.named(shape.slice(1));
     const test = this.made.get(shape) ?? this.make(shape);
     this.made.set(shape, test);
@@ -43,13 +72,16 @@ export class Tests {
       return (value) => words.has(value);
     }
     if ('list' in shape) return listTest(this.testOf(shape.list));
-    if ('map' in shape) return mapTest(this.testOf(shape.map));
+    if ('map' in shape) return mapTest(this.testOf(shape.map), this.isClosed, this.meet);
     if ('any' in shape) return this.anyTest(shape.any);
+    if ('does' in shape) return (value) => doesAll(value, shape.does);
     const fields = Object.entries(shape.fields);
     return fieldsTest(
       new Map(fields.map(([key, field]) => [plainName(key), this.testOf(field)])),
       fields.flatMap(([key]) => (key.endsWith('?') ? [] : [key])),
       shape.others === undefined ? undefined : this.testOf(shape.others),
+      this.isClosed,
+      this.meet,
     );
   }
 
@@ -83,14 +115,16 @@ export class Tests {
     };
   }
 
-  private branchesOf(shape: Shape): readonly Shape[] {
+  /** What a union is made of; of any other shape, that alone. */
+  branchesOf(shape: Shape): readonly Shape[] {
     const resolved = this.resolve(shape);
     return typeof resolved === 'object' && 'any' in resolved
       ? resolved.any.flatMap((branch) => this.branchesOf(branch))
       : [shape];
   }
 
-  private resolve(shape: Shape): Shape {
+  /** What a name stands for. */
+  resolve(shape: Shape): Shape {
     return typeof shape === 'string' && shape.startsWith('#')
       ? this.resolve(this.find(shape.slice(1)))
       : shape;
@@ -125,11 +159,13 @@ function listTest(item: Fits): Fits {
   };
 }
 
-function mapTest(member: Fits): Fits {
+function mapTest(member: Fits, isClosed: boolean, meet: () => void): Fits {
   return (value, depth) => {
-    if (!isPlain(value) && !isInstance(value)) return false;
-    for (const key of Object.keys(value))
-      if (value[key] !== undefined && !member(value[key], depth)) return false;
+    const isMade = !isPlain(value);
+    if (isMade && !isInstance(value)) return false;
+    if (isMade) meet();
+    for (const key of isMade ? membersOf(value) : Object.keys(value))
+      if ((isClosed || value[key] !== undefined) && !member(value[key], depth)) return false;
     return true;
   };
 }
@@ -138,10 +174,13 @@ function fieldsTest(
   fields: ReadonlyMap<string, Fits>,
   required: readonly string[],
   others: Fits | undefined,
+  isClosed: boolean,
+  meet: () => void,
 ): Fits {
   return (value, depth) => {
     const isMade = !isPlain(value);
     if (isMade && !isInstance(value)) return false;
+    if (isMade) meet();
     for (const name of required) if (value[name] === undefined) return false;
     for (const key of isMade ? fields.keys() : Object.keys(value)) {
       const member = value[key];
@@ -149,12 +188,17 @@ function fieldsTest(
       const test = fields.get(key) ?? others;
       const fits =
         test === undefined
-          ? isReadable(member, depth) && !isMisspelt(key, fields.keys())
+          ? !isClosed && isReadable(member, depth) && !isMisspelt(key, fields.keys())
           : test(member, depth);
       if (!fits) return false;
     }
     return true;
   };
+}
+
+function doesAll(value: unknown, names: readonly string[]): boolean {
+  const fields = fieldsOf(value);
+  return names.every((name) => typeof fields[name] === 'function');
 }
 
 /** Whether what nobody knows does no harm where it is copied with the rest. */

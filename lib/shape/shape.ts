@@ -21,10 +21,16 @@ export type Shape =
   | { readonly map: Shape }
   /** Names that end in `?` may be left out. */
   | { readonly fields: Readonly<Record<string, Shape>>; readonly others?: Shape }
-  | { readonly any: readonly Shape[] };
+  | { readonly any: readonly Shape[] }
+  /** An object of any kind that has functions of these names. */
+  | { readonly does: readonly string[] };
 
 /** The parameters of all that users can call, by class or function, and the shapes that have a name. */
 export interface Shapes {
   readonly entries: Readonly<Record<string, readonly Shape[]>>;
+  /** How many of them can't be left out. */
+  readonly needed: Readonly<Record<string, number>>;
   readonly named: Readonly<Record<string, Shape>>;
+  /** The functions that give values of a name, where nobody writes them by hand. */
+  readonly makers: Readonly<Record<string, readonly string[]>>;
 }

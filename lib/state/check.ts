@@ -2,6 +2,7 @@ import { checkWhole } from '../autoscaling/check';
 import { checkDuration } from '../kubernetes/duration';
 import { checkDnsLabel } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
+import { textOf } from '../problem/report';
 import { checkClaim } from './claim';
 import { governingService, HEADLESS } from './plan';
 import type { PodClaim, StatefulMicroserviceProps } from './spec';
@@ -16,7 +17,7 @@ export function checkStateful(name: string, props: StatefulMicroserviceProps): r
   const { update, revisionHistoryLimit, podManagement, retention = {} } = props;
   const governing = governingService(name, props);
   return [
-    ...(name.length <= MAX_NAME
+    ...(textOf(name).length <= MAX_NAME
       ? []
       : [wrongValue('name', name, `at most ${MAX_NAME} characters, for the Service ${governing}`)]),
     ...checkClaims(props),

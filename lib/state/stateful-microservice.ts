@@ -13,8 +13,9 @@ import { deploy } from '../microservice/deployed';
 import { podSelectorConfig } from '../pod/peer';
 import { podSelector } from '../pod/plan';
 import { type Problem, wrongValue } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
 import { readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { checkStateful } from './check';
 import { asMicroservice, governingService, planGoverningService, statefulSet } from './plan';
 import type { StatefulMicroserviceProps } from './spec';
@@ -45,7 +46,7 @@ export class StatefulMicroservice<P extends string = never, C extends string = n
   private readonly caller: Caller;
 
   constructor(scope: Construct, name: string, given: StatefulMicroserviceProps<P, C>) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('StatefulMicroservice', scope, name));
     this.name = name;
     const readable = readProps('StatefulMicroservice', given);
     const { props } = readable;

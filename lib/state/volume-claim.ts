@@ -5,8 +5,9 @@ import { kubeManifest } from '../manifest/kube-manifest';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { existingClaim, type Volume } from '../pod/volumes';
-import { freeId, reportProblems } from '../problem/report';
-import { judgeProps } from '../shape/check';
+import { reportProblems } from '../problem/report';
+import { judgeProps, plainProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { metadataOf, type ObjectOptions } from '../traffic/wire';
 import { type ClaimSpec, checkClaim, planClaim } from './claim';
 
@@ -22,8 +23,9 @@ export class VolumeClaim extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: VolumeClaimProps) {
-    super(scope, freeId(scope, name));
+  constructor(scope: Construct, name: string, given: VolumeClaimProps) {
+    super(scope, idIn('VolumeClaim', scope, name));
+    const props = plainProps('VolumeClaim', given);
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
     const problems = judgeProps('VolumeClaim', props, () => [

@@ -4,8 +4,9 @@ import { checkDnsSubdomain } from '../kubernetes/names';
 import { ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import type { Problem } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
-import { judgeProps } from '../shape/check';
+import { reportProblems } from '../problem/report';
+import { judgeProps, plainProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { metadataOf, type ObjectOptions, toManifest } from '../traffic/wire';
 import { SNAPSHOT_GROUP } from './claim';
 
@@ -36,8 +37,9 @@ export class VolumeSnapshot extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: VolumeSnapshotProps) {
-    super(scope, freeId(scope, name));
+  constructor(scope: Construct, name: string, given: VolumeSnapshotProps) {
+    super(scope, idIn('VolumeSnapshot', scope, name));
+    const props = plainProps('VolumeSnapshot', given);
     this.name = name;
     setOutputFile(this, `${name}.yaml`);
     const problems = judgeProps('VolumeSnapshot', props, () => [

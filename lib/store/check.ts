@@ -44,9 +44,5 @@ function checkIdentifier(field: string, name: string, longest: number): readonly
 
 /** Checks a claim that is there already; one of the store's own is checked where it is made. */
 export function checkStorage(field: string, storage: Storage | undefined): readonly Problem[] {
-  if (storage === undefined) return [];
-  if (storage.claim !== undefined) return checkDnsSubdomain(`${field}.claim`, storage.claim);
-  return storage.size === undefined
-    ? [{ field, message: "has no size: write { size: '10Gi' }, or { claim: 'name' }" }]
-    : [];
+  return storage?.claim === undefined ? [] : checkDnsSubdomain(`${field}.claim`, storage.claim);
 }

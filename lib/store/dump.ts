@@ -1,4 +1,5 @@
 import { hostOf, portOf } from '../endpoint/address';
+import { requireCall } from '../shape/check';
 import type { ScheduledTaskProps } from '../task/spec';
 import { MYSQL_IMAGE } from './mysql';
 import { storePods } from './pods';
@@ -38,6 +39,7 @@ ${end('dump')}`;
  * `Backup` into a volume, in the cluster or outside of it. Users and grants are not part of a database.
  */
 export function mySqlDump(database: Database<'mysql'>): Dump {
+  requireCall('mySqlDump', database);
   return dump(database, MYSQL_DUMP, MYSQL_IMAGE.facts, {
     MYSQL_PWD: database.password,
     ...hostAndPort(database.endpoint('mysql')),
@@ -49,6 +51,7 @@ export function mySqlDump(database: Database<'mysql'>): Dump {
  * cluster or outside of it.
  */
 export function postgreSqlDump(database: Database<'postgresql'>): Dump {
+  requireCall('postgreSqlDump', database);
   return dump(database, POSTGRESQL_DUMP, POSTGRESQL_IMAGE.facts, {
     PGPASSWORD: database.password,
     ...hostAndPort(database.endpoint('postgresql')),

@@ -5,11 +5,14 @@ import type { ExternalEndpointProps } from '../endpoint/external';
 import { Environment } from '../environment/environment';
 import { setOutputFile } from '../manifest/output-file';
 import type { Problem } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
+import { judge, readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { ServiceEntry } from '../traffic/istio/service-entry';
 import { checkPassword } from './check';
 import { MYSQL_IMAGE } from './mysql';
 import { POSTGRESQL_IMAGE } from './postgresql';
+import { STAND_IN } from './read';
 import type { RedisPort } from './redis';
 import type { Database, DatabaseAccess, Store } from './spec';
 
@@ -34,7 +37,7 @@ export function externalMySql(
   name: string,
   props: ExternalDatabaseProps,
 ): Database<'mysql'> {
-  return externalDatabase(scope, name, props, MYSQL_IMAGE.number);
+  return externalDatabase(placeIn('externalMySql', scope, name), props, MYSQL_IMAGE.number);
 }
 
 /** A PostgreSQL that somebody else runs, in the place of `new PostgreSql()`. @param name - of what the mesh is told of it */
@@ -43,19 +46,23 @@ export function externalPostgreSql(
   name: string,
   props: ExternalDatabaseProps,
 ): Database<'postgresql'> {
-  return externalDatabase(scope, name, props, POSTGRESQL_IMAGE.number);
+  const place = placeIn('externalPostgreSql', scope, name);
+  return externalDatabase(place, props, POSTGRESQL_IMAGE.number);
 }
 
 /** A Redis that somebody else runs, in the place of `new Redis()`. @param name - of what the mesh is told of it */
 export function externalRedis(
   scope: Construct,
   name: string,
-  { followers, ...leader }: ExternalRedisProps,
+  given: ExternalRedisProps,
 ): Store<RedisPort> {
+  const place = placeIn('externalRedis', scope, name);
+  const { followers, ...leader } = readOutside(place, given);
   const redis = outside(leader, 6379);
   const readers = followers === undefined ? redis : outside(followers, 6379);
-  tellMesh(scope, name, redis);
-  if (readers !== redis) tellMesh(scope, `${name}-followers`, readers);
+  tellMesh(place, redis);
+  if (readers !== redis)
+    tellMesh(placeIn('externalRedis', scope, `${place.name}-followers`), readers);
   return { endpoint: (port) => (port === 'followers' ? readers : redis) };
 }
 
@@ -65,20 +72,52 @@ export function externalMemcached(
   name: string,
   props: ExternalStoreProps,
 ): Store<'memcached'> {
-  const endpoint = outside(props, 11211);
-  tellMesh(scope, name, endpoint);
+  const place = placeIn('externalMemcached', scope, name);
+  const endpoint = outside(readOutside(place, props), 11211);
+  tellMesh(place, endpoint);
   return { endpoint: () => endpoint };
 }
 
 function externalDatabase<P extends string>(
-  scope: Construct,
-  name: string,
-  { database, user, password, ...where }: ExternalDatabaseProps,
+  place: Place,
+  given: ExternalDatabaseProps,
   usualPort: number,
 ): Database<P> {
+  const { database, user, password, ...where } = readOutside(place, given, ({ password }) =>
+    checkPassword('password', password),
+  );
   const endpoint = outside(where, usualPort);
-  tellMesh(scope, name, endpoint, checkPassword('password', password));
+  tellMesh(place, endpoint);
   return { database, user, password, endpoint: () => endpoint };
+}
+
+/** Where it is told what is wrong with a store, and what the mesh knows of it. */
+interface Place {
+  readonly entry: string;
+  readonly name: string;
+  readonly construct: Construct;
+}
+
+function placeIn(entry: string, scope: Construct, name: string): Place {
+  const construct = new Construct(scope, idIn(entry, scope, name));
+  setOutputFile(construct, `${name}.yaml`);
+  return { entry, name, construct };
+}
+
+/** What nothing is known of, in the place of what is wrong and has been reported. */
+const UNKNOWN = { ...STAND_IN, host: 'unknown.invalid', cidrs: [] };
+
+function readOutside<T extends ExternalStoreProps>(
+  { entry, construct }: Place,
+  given: T,
+  check: (props: T) => readonly Problem[] = () => [],
+): T {
+  const readable = readProps(entry, given);
+  reportProblems(
+    construct,
+    judge(readable, () => check(readable.props)),
+  );
+  return readable.problems.length === 0 ? readable.props : { ...UNKNOWN, ...readable.props };
 }
 
 function outside(
@@ -97,18 +136,10 @@ function outside(
  * Has a mesh know what is outside of it, so that pods reach it where the mesh lets out only to what it knows, too.
  * What is wrong with an endpoint is told by whoever calls it.
  */
-function tellMesh(
-  scope: Construct,
-  name: string,
-  endpoint: ExternalEndpoint,
-  problems: readonly Problem[] = [],
-): void {
-  const place = new Construct(scope, freeId(scope, name));
-  setOutputFile(place, `${name}.yaml`);
-  reportProblems(place, problems);
-  const isMeshed = Environment.find(scope)?.spec.mesh !== undefined;
+function tellMesh({ construct, name }: Place, endpoint: ExternalEndpoint): void {
+  const isMeshed = Environment.find(construct)?.spec.mesh !== undefined;
   if (!isMeshed || endpoint.pods !== undefined || endpoint.problems.length > 0) return;
-  new ServiceEntry(place, name, {
+  new ServiceEntry(construct, name, {
     endpoints: [endpoint],
     // An address needs a name that the mesh knows it by.
     ...(isIPv4(endpoint.host) && { host: `${name}.external` }),

@@ -4,7 +4,8 @@ import type { ServiceEndpoint } from '../endpoint/endpoint';
 import { checkSize, findAmount, type Size } from '../kubernetes/quantity';
 import { Microservice } from '../microservice/microservice';
 import { type Problem, wrongValue } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
+import { idIn } from '../shape/place';
 import { type ImageFacts, storePods } from './pods';
 import { readStore, STAND_IN } from './read';
 import type { Store, StoreProps } from './spec';
@@ -30,7 +31,7 @@ export class Memcached extends Construct implements Store<'memcached'> {
   readonly pods: Microservice<'memcached'>;
 
   constructor(scope: Construct, name: string, given: MemcachedProps) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('Memcached', scope, name));
     this.name = name;
     const props = readStore(this, 'Memcached', given, { resources: STAND_IN.resources });
     const { memory = '64Mi', args = [], ...rest } = props;

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { ServiceEndpoint } from '../endpoint/endpoint';
 import type { EnvSource } from '../pod/env';
-import { freeId } from '../problem/report';
+import { idIn } from '../shape/place';
 import type { StatefulMicroservice } from '../state/stateful-microservice';
 import { type DatabaseImage, type DatabaseProps, databasePods } from './database';
 import { readStore, STAND_IN } from './read';
@@ -47,7 +47,7 @@ export class MySql extends Construct implements Database<'mysql'> {
   readonly pods: StatefulMicroservice<'mysql', string>;
 
   constructor(scope: Construct, name: string, given: MySqlProps) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('MySql', scope, name));
     this.name = name;
     const props = readStore(this, 'MySql', given, STAND_IN);
     this.database = props.database;

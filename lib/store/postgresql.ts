@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { ServiceEndpoint } from '../endpoint/endpoint';
 import type { EnvSource } from '../pod/env';
-import { freeId } from '../problem/report';
+import { idIn } from '../shape/place';
 import type { StatefulMicroservice } from '../state/stateful-microservice';
 import { type DatabaseImage, type DatabaseProps, databasePods } from './database';
 import { readStore, STAND_IN } from './read';
@@ -63,7 +63,7 @@ export class PostgreSql extends Construct implements Database<'postgresql'> {
   readonly pods: StatefulMicroservice<'postgresql', string>;
 
   constructor(scope: Construct, name: string, given: PostgreSqlProps) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('PostgreSql', scope, name));
     this.name = name;
     const props = readStore(this, 'PostgreSql', given, STAND_IN);
     this.database = props.database;

@@ -27,10 +27,6 @@ export function readStore<T extends object>(
   standIn: Partial<T>,
 ): T {
   const { props, problems } = readProps(entry, given, standIn);
-  // Which of several forms is meant, the store's own check knows.
-  reportProblems(
-    store,
-    problems.filter(({ readable }) => readable !== 'form'),
-  );
+  reportProblems(store, problems);
   return props;
 }

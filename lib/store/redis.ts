@@ -8,7 +8,8 @@ import type { Env, EnvSource } from '../pod/env';
 import { execProbe } from '../pod/probes';
 import { emptyDir } from '../pod/volumes';
 import { type Problem, wrongValue } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
+import { idIn } from '../shape/place';
 import type { ClaimSpec } from '../state/claim';
 import { StatefulMicroservice } from '../state/stateful-microservice';
 import { checkPassword } from './check';
@@ -59,7 +60,7 @@ export class Redis extends Construct implements Store<RedisPort> {
   readonly followers: RedisPods | undefined;
 
   constructor(scope: Construct, name: string, given: RedisProps) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('Redis', scope, name));
     this.name = name;
     const props = readStore(this, 'Redis', given, {
       resources: STAND_IN.resources,

@@ -1,16 +1,17 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Environment } from '../environment/environment';
+import { Environment } from '../environment/environment';
 import { openBranches } from '../feature-branch/open';
 import { LABEL, MANAGED_BY } from '../kubernetes/labels';
 import { checkDnsLabel } from '../kubernetes/names';
+import { isFields } from '../manifest/fields';
 import { setOutputFolder } from '../manifest/output-file';
 import { SYSTEM_CONTEXT } from '../microservice/context';
 import { EnvironmentNamespace, namespaceName } from '../namespace/construct';
 import type { NamespaceOptions } from '../namespace/spec';
-import { InputError } from '../problem/problem';
+import { InputError, wrongValue } from '../problem/problem';
 import { freeId, reportProblems, textOf } from '../problem/report';
-import { readProps } from '../shape/check';
+import { readProps, requireCall } from '../shape/check';
 
 /** Id of the namespace's construct, and so of no microservice. */
 const NAMESPACE_ID = 'namespace';
@@ -45,6 +46,7 @@ export class System extends Chart {
     name: string,
     given: SystemOptions = {},
   ) {
+    requireEnvironment('new System()', environment);
     const { props: options, problems } = readProps('System', given);
     const instance = namespaceName(textOf(name), environment.name);
     super(environment, freeId(environment, name), {
@@ -60,7 +62,7 @@ export class System extends Chart {
     this.instance = instance;
     this.syncOrder = options.syncOrder;
     this.node.setContext(SYSTEM_CONTEXT, { name, instance });
-    setOutputFolder(this, `${environment.name}/${name}`);
+    setOutputFolder(this, `${environment.name}/${textOf(name)}`);
     reportProblems(this, [
       ...checkDnsLabel('name', name),
       ...(instance === name ? [] : checkDnsLabel('namespace', instance)),
@@ -95,7 +97,19 @@ export function findSystem<S extends System>(
   environment: Environment,
   type: SystemType<S>,
 ): S | undefined {
+  requireSearch('findSystem', environment, type);
   return environment.node.children.find((child): child is S => isOf(child, type));
+}
+
+function requireSearch(entry: string, environment: unknown, type: unknown): void {
+  requireEnvironment(`${entry}()`, environment);
+  requireCall(entry, environment, type);
+}
+
+function requireEnvironment(call: string, value: unknown): void {
+  if (value instanceof Environment) return;
+  const allowed = 'an environment: the one that its constructor is given';
+  throw new InputError([wrongValue(call, isFields(value) ? {} : value, allowed)]);
 }
 
 /** What `instanceof` does elsewhere: cdk8s has it take every chart for an instance of every chart's class. */
@@ -109,6 +123,7 @@ function isOf<S extends System>(construct: IConstruct, type: SystemType<S>): con
  * @throws InputError when it isn't there (yet)
  */
 export function requireSystem<S extends System>(environment: Environment, type: SystemType<S>): S {
+  requireSearch('requireSystem', environment, type);
   const found = findSystem(environment, type);
   if (found !== undefined) return found;
   const message = `is not in '${environment.name}' yet: deploy it before what calls it`;

@@ -2,6 +2,7 @@ import { checkWhole } from '../autoscaling/check';
 import { checkCron, checkTimeZone } from '../kubernetes/cron';
 import { checkDuration } from '../kubernetes/duration';
 import { type Problem, wrongValue } from '../problem/problem';
+import { textOf } from '../problem/report';
 import { checkHook, hookOf } from './hook';
 import { HASH_LENGTH } from './job-plan';
 import type { JobOptions, PodFailureRule, ScheduledTaskProps, TaskProps } from './spec';
@@ -69,8 +70,9 @@ export function checkScheduledTask(name: string, props: ScheduledTaskProps): rea
 }
 
 function checkName(name: string, most: number, why: string): readonly Problem[] {
-  if (name.length <= most) return [];
-  return [wrongValue('name', name, `at most ${most} characters, ${why} (it has ${name.length})`)];
+  const { length } = textOf(name);
+  if (length <= most) return [];
+  return [wrongValue('name', name, `at most ${most} characters, ${why} (it has ${length})`)];
 }
 
 /** An indexed pod's host is called by the Job's name and a number. */

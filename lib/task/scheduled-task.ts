@@ -7,8 +7,8 @@ import { setOutputFile } from '../manifest/output-file';
 import type { Caller } from '../microservice/caller';
 import { deploy } from '../microservice/deployed';
 import { runToEnd, withoutLastingProxy } from '../microservice/run-to-end';
-import { freeId } from '../problem/report';
 import { readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { checkScheduledTask } from './check';
 import { cronJob } from './job-plan';
 import type { ScheduledTaskProps } from './spec';
@@ -26,7 +26,7 @@ export class ScheduledTask extends Construct {
   private readonly caller: Caller;
 
   constructor(scope: Construct, name: string, given: ScheduledTaskProps) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('ScheduledTask', scope, name));
     this.name = name;
     const readable = readProps('ScheduledTask', given);
     const { props } = readable;

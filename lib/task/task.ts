@@ -9,8 +9,9 @@ import { SYSTEM_CONTEXT } from '../microservice/context';
 import { deploy } from '../microservice/deployed';
 import { runToEnd, withoutLastingProxy } from '../microservice/run-to-end';
 import { type Problem, wrongValue } from '../problem/problem';
-import { freeId, reportProblems } from '../problem/report';
+import { reportProblems } from '../problem/report';
 import { readProps } from '../shape/check';
+import { idIn } from '../shape/place';
 import { checkTask } from './check';
 import { job } from './job-plan';
 import { recordOrder } from './order';
@@ -30,7 +31,7 @@ export class Task extends Construct {
   private readonly caller: Caller;
 
   constructor(scope: Construct, name: string, given: TaskProps) {
-    super(scope, freeId(scope, name));
+    super(scope, idIn('Task', scope, name));
     this.name = name;
     const readable = readProps('Task', given);
     const { props } = readable;
@@ -62,7 +63,10 @@ export class Task extends Construct {
     const called = new Set(
       this.calls.flatMap(({ to }) => (to.kind === 'service-endpoint' ? [to.path] : [])),
     );
-    return before.flatMap(({ node }) => {
+    return before.flatMap((microservice) => {
+      if (!Construct.isConstruct(microservice))
+        return [wrongValue('before', microservice, 'microservices beside the task')];
+      const { node } = microservice;
       if (called.has(node.path))
         return [wrongValue('before', node.id, 'what the task itself does not call')];
       return node.root === this.node.root && node.path !== this.node.path

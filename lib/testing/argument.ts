@@ -1,5 +1,6 @@
 import { fieldsOf } from '../manifest/fields';
 import { show } from '../problem/problem';
+import { isPlain } from '../shape/kind';
 
 /** What is thrown where the kit is called with what it can't use: JavaScript has no compiler that says so. */
 export function wrongArgument(call: string, got: unknown, allowed: string): TypeError {
@@ -8,16 +9,10 @@ export function wrongArgument(call: string, got: unknown, allowed: string): Type
 
 /** A received value, and what has no data to show by its class. */
 export function nameOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null || isPlain(value)) return show(value);
+  if (typeof value !== 'object' || value === null) return show(value);
+  if (Array.isArray(value) || isPlain(value)) return show(value);
   const { constructor: made }: { constructor?: unknown } = value;
   return typeof made === 'function' && made.name !== '' ? `a ${made.name}` : show(value);
-}
-
-/** Whether a value is a list, or an object of no class, whichever script made it. */
-export function isPlain(value: object): boolean {
-  if (Array.isArray(value)) return true;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Whether a value is a matcher of a test runner, such as `expect.any(Number)`. */

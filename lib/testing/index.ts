@@ -1,10 +1,7 @@
 export type { Finding, Severity } from '../checks/finding';
 export type { RuleId } from '../checks/registry';
-export {
-  type Simulation,
-  type SimulationOptions,
-  simulate,
-} from '../delivery/simulation/simulate';
+export type { SimulationOptions } from '../delivery/simulation/options';
+export { type Simulation, simulate } from '../delivery/simulation/simulate';
 export { timeline } from '../delivery/simulation/timeline';
 export type { Manifest } from '../manifest/manifest';
 export type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';

@@ -1,4 +1,5 @@
-import { isForeignMatcher, isPlain, nameOf, wrongArgument } from './argument';
+import { isPlain } from '../shape/kind';
+import { isForeignMatcher, nameOf, wrongArgument } from './argument';
 import { Matcher } from './matcher';
 
 /** @throws TypeError for what no object can be compared with, at any depth */
@@ -38,7 +39,8 @@ function findProblem(
   if (pattern === null || pattern instanceof Matcher || isForeignMatcher(pattern)) return undefined;
   if (pattern instanceof RegExp)
     return `${at}: got ${pattern}, ${allowed}: stringLike(${pattern}) for text`;
-  if (!isPlain(pattern)) return `${at}: got ${nameOf(pattern)}, ${allowed}`;
+  if (!Array.isArray(pattern) && !isPlain(pattern))
+    return `${at}: got ${nameOf(pattern)}, ${allowed}`;
   if (around.includes(pattern)) return `${at}: holds itself, ${allowed}`;
   for (const [key, part] of Object.entries(pattern)) {
     const place = Array.isArray(pattern) ? `${field}[${key}]` : `${field}.${key}`;

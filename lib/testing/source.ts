@@ -16,8 +16,8 @@ import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
 import { readFile, readFolder } from '../manifest/read-folder';
 import { readTree } from '../manifest/read-tree';
 import { waiversIn } from '../manifest/waiver';
+import { checkKeys } from '../problem/keys';
 import { formatProblem, show } from '../problem/problem';
-import { checkKeys } from '../problem/shape';
 import { nameOf } from './argument';
 import { type Judged, Surroundings } from './surroundings';
 

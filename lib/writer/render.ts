@@ -2,6 +2,7 @@ import { apiGroupOf } from '../kubernetes/scope';
 import { identityOf } from '../manifest/identity';
 import type { Manifest } from '../manifest/manifest';
 import type { ManifestSet } from '../manifest/manifest-set';
+import { requireManifests } from '../manifest/require';
 import { WriteError } from './tree-error';
 import { emitYaml } from './yaml';
 import { UnwritableError } from './yaml-refusal';
@@ -42,6 +43,7 @@ const RANKS: ReadonlyMap<string, number> = new Map(KIND_ORDER.map((kind, index) 
  * @throws WriteError for data that no YAML carries, with a line for each file that has such data
  */
 export function renderFiles(manifests: ManifestSet): ReadonlyMap<string, string> {
+  requireManifests('renderFiles()', manifests);
   const byFile = new Map<string, Sortable[]>();
   for (const { file, manifest, origin } of manifests) {
     const sortable = { manifest, origin, key: sortKey(manifest) };

@@ -43,6 +43,8 @@ const MAX_DEPTH = 200;
  */
 export function enterDocument(document: JsonObject, index: number): Place {
   const place = { parent: undefined, key: '', node: document, depth: 0, document: index };
+  if (typeof document !== 'object' || document === null)
+    throw unwritable(place, document === null ? 'null' : `a ${typeof document}`, 'an object');
   requirePlain(document, place);
   if (Array.isArray(document)) throw unwritable(place, 'an array', 'an object');
   return place;

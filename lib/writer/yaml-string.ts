@@ -94,11 +94,11 @@ const SIMPLE =
 const RESERVED_WORD = /^(?:[yn~=]|<<|yes|no|on|off|true|false|null)$/i;
 
 /**
- * What any parser may take for a number: YAML 1.1's underscores, `0777` and `1:20`, YAML 1.2's
+ * What any parser may take for a number: YAML 1.1's underscores, `0_x1`, `0777` and `1:20`, YAML 1.2's
  * `0o7`, Ruby's commas; with some that none does, such as `1e`.
  */
 const NUMBER =
-  /^[-+]?(?:[\d_,]*(?:\.[\d_,]*)?(?:e[-+]?[\d_]*)?|0[xob][\da-f_]*|[\d_]+(?::[\d_]+)+(?:\.[\d_]*)?|\.(?:inf|nan))$/i;
+  /^[-+]?(?:[\d_,]*(?:\.[\d_,]*)?(?:e[-+]?[\d_]*)?|_*0_*[xob][\da-f_]*|[\d_]+(?::[\d_]+)+(?:\.[\d_]*)?|\.(?:inf|nan))$/i;
 
 /** Dates of YAML 1.1, with or without a time. */
 const TIMESTAMP = /^\d+-\d\d?-\d\d?(?:$|[Tt\s])/;

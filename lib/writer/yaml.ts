@@ -1,7 +1,14 @@
 import type { JsonObject, JsonValue } from '../manifest/manifest';
 import { documentContext, itemContext, type KeyContext, mapContext } from './key-context';
 import { orderedKeys } from './key-order';
-import { enter, enterDocument, type Place, refuse, refuseKey } from './yaml-refusal';
+import {
+  enter,
+  enterDocument,
+  type Place,
+  refuse,
+  refuseKey,
+  UnwritableError,
+} from './yaml-refusal';
 import { blockText, keyText, lineText } from './yaml-string';
 
 /**
@@ -18,6 +25,8 @@ import { blockText, keyText, lineText } from './yaml-string';
  * @see https://yaml.org/spec/1.2.2/ and https://yaml.org/spec/1.1/
  */
 export function emitYaml(documents: readonly JsonObject[]): string {
+  if (!Array.isArray(documents))
+    throw new UnwritableError('', 0, 'got no list, allowed a list of objects');
   return documents.map(emitDocument).join('---\n');
 }
 

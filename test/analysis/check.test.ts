@@ -63,8 +63,8 @@ describe('what no compiler has seen is refused', () => {
 
   test.each([
     ['a', 'metrics: got "a", allowed a list: [ ... ]'],
-    [[undefined], 'metrics[0]: got undefined, allowed an object: { ... }'],
-    [() => undefined, 'metrics: is missing: add it'],
+    [[undefined], 'metrics[0]: got undefined, allowed { name: ..., provider: ... }'],
+    [() => undefined, 'metrics: got undefined, allowed a list: [ ... ]'],
   ])('in the place of metrics: %j', (metrics, line) => {
     expect(found({ metrics })).toEqual([line]);
   });
@@ -79,10 +79,12 @@ describe('what no compiler has seen is refused', () => {
 
   test('in a provider', () => {
     expect(ofMetric({ provider: { prom: {} } })).toEqual([
-      expect.stringMatching(/^metrics\[0\]\.provider\.prom: isn't known, allowed prometheus, /),
+      expect.stringMatching(
+        /^metrics\[0\]\.provider\.prom: isn't known, allowed (?:\w+, )+prometheus, /,
+      ),
     ]);
     expect(ofMetric({ provider: { prometheus: null } })).toEqual([
-      'metrics[0].provider.prometheus: got null, allowed a value, or none at all: leave it out',
+      'metrics[0].provider.prometheus: got null, allowed { query: ... }',
     ]);
     expect(ofMetric({ provider: { job: {} } })).toEqual([
       'metrics[0].provider.job.image: is missing: add it',
@@ -95,16 +97,14 @@ describe('what no compiler has seen is refused', () => {
 
   test('around the metrics, and in a use', () => {
     const metrics = [metric({})];
-    const allowed =
-      'text, a number, true, false, required, fromSecret(), rolloutField(), latestHash or stableHash';
     expect(found({ metrics, args: { a: null }, templates: ['b'], dryRun: 'a' })).toEqual([
-      'dryRun: got "a", allowed a list: [ ... ]',
-      `args.a: got null, allowed ${allowed}`,
-      'templates[0]: got "b", allowed a template, as analysisTemplate() gives it',
+      'args.a: got null, allowed text, a number, true, false, required, fromSecret() or rolloutField()',
+      "templates[0]: got text, which isn't shown here, allowed a template, as analysisTemplate() gives it",
+      "dryRun: got \"a\", allowed a list of text: ['a', 'b']",
     ]);
     const template = analysisTemplate({ name: 'errors', args: { a: required }, metrics });
     expect(lines(template.use(unseen({ a: null })).check('analysis', 'inline'))).toEqual([
-      `analysis.errors.args.a: got null, allowed ${allowed}`,
+      'analysis.errors.args.a: got null, allowed text, a number, true, false, fromSecret(), rolloutField(), latestHash or stableHash',
     ]);
   });
 });
@@ -150,12 +150,12 @@ test('rejects names that two metrics have, in nested templates, too', () => {
 
 test('rejects no provider, and two of them', () => {
   const none = JSON.parse('{}');
-  expect(problemsWith({ provider: none })).toEqual([
-    'metrics[0].provider: got "", allowed exactly one provider',
-  ]);
+  const one =
+    'allowed exactly one of cloudWatch, datadog, graphite, influxdb, job, kayenta, newRelic, plugin, prometheus, skywalking, wavefront, web';
+  expect(problemsWith({ provider: none })).toEqual([`metrics[0].provider: got none, ${one}`]);
   const two = JSON.parse('{ "prometheus": { "query": "up" }, "web": { "url": "http://a" } }');
   expect(problemsWith({ provider: two })).toEqual([
-    'metrics[0].provider: got "prometheus, web", allowed exactly one provider',
+    `metrics[0].provider: got prometheus and web, ${one}`,
   ]);
 });
 

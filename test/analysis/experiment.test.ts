@@ -128,17 +128,17 @@ test('rejects patterns that match no metric of its analyses', () => {
 });
 
 test.each<[unknown, readonly string[]]>([
-  [undefined, ['got undefined, allowed an object: { ... }']],
+  [undefined, ['got undefined, allowed { templates: ... }']],
   [{ duration: '5m' }, ['templates: is missing: add it']],
   [
     { ...least, templates: { a: undefined, b: {} } },
     [
-      'templates.a: got undefined, allowed an object: { ... }',
+      'templates.a: got undefined, allowed { image: ..., container: ... }',
       'templates.b.image: is missing: add it',
       'templates.b.container: is missing: add it',
     ],
   ],
-  [{ ...least, analyses: {} }, ['analyses: got {}, allowed a function: (hashes) => ({ ... })']],
+  [{ ...least, analyses: {} }, ['analyses: got {}, allowed a function']],
   [
     { ...least, analyses: () => ({ compare: 'compare' }) },
     ['analyses.compare: got "compare", allowed what use() gives, or { analysis: ... } with it'],

@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import {
   blueGreen,
   ConfigRepo,
@@ -16,6 +17,7 @@ import {
   Microservice,
   pause,
   prometheusTrigger,
+  ReferenceGrant,
   type Resources,
   ScheduledTask,
   ServiceEntry,
@@ -129,11 +131,42 @@ class Port extends System {
       release: blueGreen({ autoPromotion: 'off' }),
       resources,
     });
+    new Microservice(this, 'help', {
+      image,
+      ports: { http: 8080 },
+      replicas: 2,
+      release: blueGreen({ autoPromotion: 'off' }),
+      resources,
+    });
+    if (environment.name === 'gateway') this.withNeighbours();
     new Microservice(this, 'api', {
       image,
       ports: { grpc: 7070 },
       exposed: { host: environment.host('api'), tls: { credential: 'api-tls' } },
       resources,
+    });
+  }
+
+  /** What is in another namespace, or in none. */
+  private withNeighbours(): void {
+    new ReferenceGrant(this, 'edge', {
+      from: [{ kind: 'HTTPRoute', namespace: 'edge' }],
+      to: [{ kind: 'Service', name: 'help' }],
+    });
+    new ApiObject(this, 'edge-route', {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'edge', namespace: 'edge' },
+      spec: {
+        parentRefs: [{ name: 'doors', namespace: 'infra' }],
+        rules: [{ backendRefs: [{ name: 'help', namespace: 'port-gateway', port: 8080 }] }],
+      },
+    });
+    new ApiObject(this, 'flows', {
+      apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta3',
+      kind: 'FlowSchema',
+      metadata: { name: 'flows' },
+      spec: { priorityLevelConfiguration: { name: 'workload-low' } },
     });
   }
 }
@@ -160,6 +193,10 @@ const repo = new ConfigRepo({
       name: 'gateway',
       cluster: { name: 'gateway' },
       domain: 'gateway.example.com',
+      sync: {
+        namespaces: ['edge'],
+        clusterKinds: [{ group: 'flowcontrol.apiserver.k8s.io', kind: 'FlowSchema' }],
+      },
       ingress: { kind: 'gateway-api', class: 'envoy' },
       access: {
         dialects: ['cilium'],

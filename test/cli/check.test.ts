@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './run';
@@ -22,6 +23,7 @@ function write(file: string, text: string): string {
   return folder;
 }
 
+const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder });
 const check = (...args: readonly string[]) => run('check', ...args);
 const schema = (text: string) =>
   text.split('\n').filter((line) => /\(unknown-|\(unread/.test(line));
@@ -43,7 +45,23 @@ test('takes a single file', () => {
   const file = join(write('a.yaml', WRONG), 'a.yaml');
   expect(schema(check(file).stdout)[0]).toContain(`error [${file}:1] Service cart`);
   const sarif = JSON.parse(check(file, '--format', 'sarif').stdout);
-  expect(JSON.stringify(sarif)).toContain(`"uri":"${file}"`);
+  expect(JSON.stringify(sarif)).toContain(`"uri":"file://${realpathSync(file)}"`);
+});
+
+test('tells places in SARIF from the root of the checkout on', () => {
+  git('init', '-q');
+  write('rendered/shop/a b.yaml', WRONG);
+  const before = process.cwd();
+  const rendered = join(folder, 'rendered');
+  const urisOf = (...args: readonly string[]) =>
+    check(...args, '--format', 'sarif').stdout.match(/(?<="uri": ")[^"]*/g) ?? [];
+  try {
+    process.chdir(rendered);
+    for (const place of ['.', 'shop', 'shop/a b.yaml', rendered])
+      expect(new Set(urisOf(place))).toEqual(new Set(['rendered/shop/a%20b.yaml']));
+  } finally {
+    process.chdir(before);
+  }
 });
 
 test('fails on warnings only where they count', () => {

@@ -121,12 +121,25 @@ test('compares two environments, and tells what a promotion does not carry', () 
   ]);
 });
 
-test('compares two folders of plain YAML', () => {
+const CONFIG_MAP = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'web' },
+  data: { colour: 'blue' },
+};
+
+test('compares two folders of plain YAML or JSON', () => {
   const configMap = (value: string) =>
     `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  colour: ${value}\n`;
   repo.write('old/web.yaml', configMap('red'));
   repo.write('new/all/web.yml', configMap('blue'));
   expect(diff('old', 'new').stdout).toBe(
+    'all\n  ~ ConfigMap web\n      colour: red -> blue\n\n1 changed\n',
+  );
+  repo.write('json/all/web.json', JSON.stringify(CONFIG_MAP));
+  repo.write('json/.hidden/web.yaml', configMap('green'));
+  repo.write('json/package.json', '{"kind":"a"}');
+  expect(diff('old', 'json').stdout).toBe(
     'all\n  ~ ConfigMap web\n      colour: red -> blue\n\n1 changed\n',
   );
   mkdirSync('empty');

@@ -154,27 +154,30 @@ describe('a Rollout of its own', () => {
   });
 
   test.each<[unknown, string]>([
-    [undefined, "got undefined, allowed a Rollout's props: { selector, ... }"],
+    [undefined, 'got undefined, allowed an object: { ... }'],
     [
       { selector: labels, strategy },
-      'got "no pods", allowed exactly one of template, workloadRef, deployment',
+      'got none, allowed exactly one of deployment, template, workloadRef',
     ],
     [
       { selector: labels, strategy, template, workloadRef: { name: 'a' } },
-      'got "template and workloadRef", allowed exactly one of template, workloadRef, deployment',
+      'got template and workloadRef, allowed exactly one of deployment, template, workloadRef',
     ],
-    [{ selector: 'a=b', strategy, template }, 'selector: got "a=b", allowed an object: { ... }'],
+    [
+      { selector: 'a=b', strategy, template },
+      `selector: got "a=b", allowed text by key: { app: 'a' }`,
+    ],
     [
       { selector: labels, strategy, template, ports: { http: '80' } },
-      'ports.http: got "80", allowed a number, or { port: ... }',
+      'ports.http: got "80", allowed { port: ... } or a number',
     ],
     [
       { selector: labels, strategy, workloadRef: { name: 'a', scaleDown: 'soon' } },
-      "workloadRef.scaleDown: got \"soon\", allowed 'never' or 'onsuccess' or 'progressively'",
+      "workloadRef.scaleDown: got \"soon\", allowed 'never', 'onsuccess' or 'progressively'",
     ],
     [
       { selector: labels, template },
-      'strategy: got undefined, allowed what canary(), blueGreen() give',
+      'strategy: is missing: add what blueGreen() and canary() give',
     ],
   ])('reports props of another form: %j', (props, message) => {
     const chart = plainChart();

@@ -28,8 +28,8 @@ describe('an external endpoint', () => {
     expect(lines(externalEndpoint(untyped(props)).problems)).toEqual([
       'host: got "DB", allowed DNS labels joined by dots, at most 253 characters',
       'port: got 0, allowed a whole number from 1 to 65535',
-      `protocol: got "tcp", allowed 'TCP', 'UDP' or 'SCTP'`,
       `cidrs: got "10.0.0.0", allowed a block of addresses such as '10.0.0.0/8'`,
+      `protocol: got "tcp", allowed 'SCTP', 'TCP' or 'UDP'`,
     ]);
   });
 });
@@ -58,7 +58,7 @@ describe('an external endpoint', () => {
   );
 
   test.each<[string, unknown, readonly string[]]>([
-    ['nothing', undefined, ['externalEndpoint(): got undefined, allowed an object: { ... }']],
+    ['nothing', undefined, ['externalEndpoint(): got undefined, allowed { host: ..., port: ... }']],
     [
       'an empty object',
       {},
@@ -73,7 +73,7 @@ describe('an external endpoint', () => {
       [
         'port: got "1", allowed a number',
         `cidrs: got "10.0.0.0/8", allowed a list of text: ['a', 'b']`,
-        'pods: got [], allowed an object: { ... }',
+        'pods: got [], allowed { namespace: ..., labels: ... }',
       ],
     ],
     [

@@ -36,8 +36,6 @@ test.each([
 });
 
 test.each<[string, object, string]>([
-  ['no pull requests', { pullRequests: undefined }, "previews.pullRequests: is missing: github({ owner: 'example', repository: 'shop' })"],
-  ['an unknown forge', { pullRequests: { kind: 'svn' } }, 'previews.pullRequests.kind: got "svn", allowed github, gitlab, gitea, bitbucket, bitbucketServer, azureDevOps'],
   ['a template in a name', { pullRequests: github({ owner: '{{ .x }}', repository: 'b' }) }, 'previews.pullRequests.owner: got "{{ .x }}", allowed a name without spaces'],
   ['an API without a scheme', { pullRequests: gitlab({ project: 'a/b', api: 'git.example.com' }) }, 'previews.pullRequests.api: got "git.example.com", allowed a URL without a password: https://git.example.com'],
   ['a token and an app', { pullRequests: github({ owner: 'a', repository: 'b', app: 'app', token: { name: 'a', key: 'b' } }) }, 'previews.pullRequests.app: and `token` are both there: choose one'],
@@ -50,7 +48,6 @@ test.each<[string, object, string]>([
   ['an unknown placeholder', { images: { 'shop/frontend': 'a:{sha}-{pr}' } }, 'previews.images.shop/frontend: got "{pr}", allowed {sha}, {sha7}, {number}, {branch}'],
   ['what is no image', { images: { 'shop/frontend': 'A B:{sha}' } }, 'previews.images.shop/frontend: got "A B:0123456789abcdef0123456789abcdef01234567", allowed an image such as registry.example.com/team/cart:v1.2.3'],
   ['no image at all', { images: {} }, 'previews.images: got {}, allowed at least one; none if it is left out'],
-  ['a list of images', { images: ['a'] }, "previews.images: got [\"a\"], allowed text by key: { app: 'a' }"],
 ])('rejects %s', (_, previews, message) => {
   expect(problemsWith(previews)).toEqual([message]);
 });

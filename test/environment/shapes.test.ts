@@ -1,9 +1,12 @@
 import { ConfigRepo } from '../../lib/config-repo/config-repo';
 import type { Environment } from '../../lib/environment/environment';
+import { github } from '../../lib/environment/previews';
 import type { EnvironmentSpec } from '../../lib/environment/spec';
 import { Microservice } from '../../lib/microservice/microservice';
 import { System } from '../../lib/system/system';
 import { least } from '../microservice/chart';
+
+const pullRequests = github({ owner: 'example', repository: 'shop' });
 
 class Shop extends System {
   constructor(environment: Environment) {
@@ -44,8 +47,8 @@ test.each([
   ],
   [
     { access: { prometheus: {} } },
-    '[qa] access.prometheus.namespace: is missing: say in which namespace the pods are, and which labels they have',
-    '[qa] access.prometheus.labels: is missing: say in which namespace the pods are, and which labels they have',
+    '[qa] access.prometheus.namespace: is missing: say in which namespace the pods are',
+    '[qa] access.prometheus.labels: is missing: say which labels the pods have',
   ],
   [
     { access: { gateway: { namespace: 'a', labels: ['b'] } } },
@@ -64,6 +67,28 @@ test.each([
   [
     { imagePolicy: { requireDigest: 'yes' } },
     '[qa] imagePolicy.requireDigest: got "yes", allowed true or false',
+  ],
+  [
+    { previews: {} },
+    "[qa] previews.pullRequests: is missing: add github({ owner: 'example', repository: 'shop' })",
+  ],
+  [
+    { previews: { pullRequests: { kind: 'svn' } } },
+    '[qa] previews.pullRequests: got kind "svn", allowed what azureDevOps(), bitbucket(), bitbucketServer(), gitea(), github() and gitlab() give',
+  ],
+  [
+    { previews: { pullRequests, images: ['a'] } },
+    `[qa] previews.images: got a list of 1, allowed text by key: { app: 'a' }`,
+  ],
+  [
+    { previews: { pullRequests: { ...pullRequests, labels: 'preview', token: 'a' } } },
+    `[qa] previews.pullRequests.labels: got "preview", allowed a list of text: ['a', 'b']`,
+    "[qa] previews.pullRequests.token: got text, which isn't shown here, allowed { name: ..., key: ... }",
+  ],
+  [
+    { observability: { scraping: 'yes', releases: {} } },
+    '[qa] observability.scraping: got "yes", allowed an object: { ... }',
+    '[qa] observability.releases: got {}, allowed a list: [ ... ]',
   ],
 ])('rejects %j, and tells what it should look like', (fields, ...problems) => {
   expect(problemsOf(fields)).toEqual(problems);

@@ -480,11 +480,11 @@ describe('rejects', () => {
   });
 
   test.each<[string, (of: unknown) => unknown, readonly string[]]>([
-    ['none', () => undefined, ['got undefined, allowed an object: { ... }']],
+    ['none', () => undefined, ['got undefined, allowed { microservices: ..., expires: ... }']],
     [
       'one that has nothing',
       () => ({}),
-      ['expires: is missing: add it', 'microservices: is missing: add it'],
+      ['microservices: is missing: add it', 'expires: is missing: add it'],
     ],
     [
       'one of no microservice',
@@ -499,17 +499,21 @@ describe('rejects', () => {
         microservices: [undefined, { of }, { image }, { of, image, replica: 2, env: 'a' }],
       }),
       [
-        'microservices[0]: got undefined, allowed an object: { ... }',
+        'microservices[0]: got undefined, allowed { of: ..., image: ... }',
         'microservices[1].image: is missing: add it',
         'microservices[2].of: is missing: add it',
         "microservices[3].replica: isn't known, did you mean replicas?",
-        'microservices[3].env: got "a", allowed an object: { ... }',
+        "microservices[3].env: got text, which isn't shown here, allowed an object: { ... }",
       ],
     ],
     [
       'conditions of another form',
       (of) => ({ expires, when: [undefined, { cookie: 5 }], microservices: [{ of, image }] }),
-      ['when[0]: got undefined, allowed an object: { ... }', 'when[1].cookie: got 5, allowed text'],
+      [
+        'when[0]: got undefined, allowed an object: { ... }',
+        'when[1]: got none, allowed exactly one of exact, prefix, regex',
+        'when[1].cookie: got 5, allowed text',
+      ],
     ],
   ])('a branch as code that no compiler has seen: %s', (_, props, found) => {
     const { system, cart, environment } = new Shop();

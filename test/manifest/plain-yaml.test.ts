@@ -61,7 +61,7 @@ test.each([
   [
     'words of YAML 1.1',
     'a: yes\nb: "no"\nc: 1e3\nd: 0o7\ne: 012\n',
-    [{ value: { a: true, b: 'no', c: 1000, d: '0o7', e: 10 }, line: 1 }],
+    [{ value: { a: true, b: 'no', c: 1000, d: 7, e: 10 }, line: 1 }],
   ],
   [
     'what only looks like a number',

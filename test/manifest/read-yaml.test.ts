@@ -37,6 +37,20 @@ describe('takes', () => {
       `${head}data: {a: 1., b: .5, c: -.5, d: 1_000.5, e: 1.5e3, f: .5e+1, g: 1e-2, h: .1_5}\n`,
       { a: 1, b: 0.5, c: -0.5, d: 1000.5, e: 1500, f: 5, g: 0.01, h: 0.15 },
     ],
+    // As Go's reader has them: sigs.k8s.io/yaml 1.4.
+    [
+      'whole numbers to any base',
+      `${head}data: {a: 0_, b: +_011, c: 0o7, d: -0o17, e: 0B1_, f: -_0x1, g: 08, h: 0_o7, i: -0}\n`,
+      { a: 0, b: 9, c: 7, d: -15, e: 1, f: -1, g: 8, h: 7, i: 0 },
+    ],
+    [
+      'what is no whole number, or too large for one, as a text',
+      `${head}data: {a: _1, b: 0o8, c: 0b2, d: 0x, e: 0xfffffffffffffffff, f: -0xffffffffffffffff, g: +-1}\n`,
+      {
+        ...{ a: '_1', b: '0o8', c: '0b2', d: '0x', e: '0xfffffffffffffffff' },
+        ...{ f: '-0xffffffffffffffff', g: '+-1' },
+      },
+    ],
     [
       'keys of merged maps',
       `${head}data: {a: &a {b: c}, d: {<<: *a}}\n`,

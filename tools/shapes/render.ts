@@ -8,13 +8,19 @@ export const SHAPES_FILE = join(__dirname, '../../lib/shape/shapes.json');
 
 /** The shapes of all that users can call, as JSON with a line for each. */
 export function renderShapes(): string {
-  const { checker, entries } = readDoor();
+  const { checker, entries, needed, made } = readDoor();
   const reader = new ShapeReader(checker);
   const called = [...entries].map(([name, types]): [string, readonly Shape[]] => [
     name,
     types.map((type) => reader.shapeOf(type)),
   ]);
-  const members = Object.entries({ entries: called, named: [...reader.named] });
+  const members: readonly (readonly [string, readonly (readonly [string, unknown])[]])[] =
+    Object.entries({
+      entries: called,
+      needed: [...needed],
+      named: [...reader.named],
+      makers: [...reader.makersOf(made)],
+    });
   const texts = members.map(([key, shapes]) => `"${key}": {\n${linesOf(shapes)}\n}`);
   return `{\n${texts.join(',\n')}\n}\n`;
 }

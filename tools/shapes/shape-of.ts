@@ -44,6 +44,24 @@ export class ShapeReader {
     return constraint === undefined || constraint === type ? 'anything' : this.shapeOf(constraint);
   }
 
+  /** The functions that give a value of a type, for types whose values nobody writes by hand. */
+  makersOf(made: ReadonlyMap<string, Type>): ReadonlyMap<string, readonly string[]> {
+    const types = [...this.names].filter(([, name]) => this.isMade(`#${name}`));
+    const makers = types.map(([type, name]): [string, readonly string[]] => [
+      name,
+      [...made].filter(([, one]) => this.checker.isTypeAssignableTo(one, type)).map(([key]) => key),
+    ]);
+    return new Map(makers.filter(([, functions]) => functions.length > 0));
+  }
+
+  /** Whether values say by a `kind` what they are, or do something. */
+  private isMade(shape: Shape): boolean {
+    if (typeof shape === 'string')
+      return shape.startsWith('#') && this.isMade(this.named.get(shape.slice(1)) ?? 'anything');
+    if ('any' in shape) return shape.any.every((branch) => isWords(branch) || this.isMade(branch));
+    return 'does' in shape || ('fields' in shape && isWords(shape.fields.kind ?? 'anything'));
+  }
+
   private unionOf(types: readonly Type[]): Shape {
     const shapes = types.filter((type) => !isUndefined(type)).map((type) => this.shapeOf(type));
     const words = shapes.flatMap((shape) => (isWords(shape) ? shape.is : []));
@@ -83,7 +101,8 @@ export class ShapeReader {
     const members = checker.getPropertiesOfType(type).filter(({ name }) => !name.startsWith('__@'));
     const index = checker.getIndexInfosOfType(type)[0]?.type;
     if (index !== undefined && members.length === 0) return { map: this.shapeOf(index) };
-    if (this.isServing(type)) return 'object';
+    if (this.isServing(type))
+      return nameOf(type) === undefined ? 'object' : { does: this.functionsOf(type) };
     const fields = members.map((member): [string, Shape] => [
       this.mayBeAbsent(member) ? `${member.name}?` : member.name,
       this.formOf(member) ?? this.shapeOf(this.presentTypeOf(member)),
@@ -121,6 +140,14 @@ export class ShapeReader {
     return this.checker
       .getPropertiesOfType(type)
       .some((member) => this.checker.getTypeOfSymbol(member).getCallSignatures().length > 0);
+  }
+
+  private functionsOf(type: Type): readonly string[] {
+    return this.checker
+      .getPropertiesOfType(type)
+      .filter((member) => !this.mayBeAbsent(member))
+      .filter((member) => this.checker.getTypeOfSymbol(member).getCallSignatures().length > 0)
+      .map(({ name }) => name);
   }
 
   private nameable(type: Type, read: () => Shape): Shape {

@@ -3,6 +3,7 @@ import { findText } from '../../manifest/fields';
 import { describe } from '../../manifest/identity';
 import type { Manifest } from '../../manifest/manifest';
 import type { ManifestSet } from '../../manifest/manifest-set';
+import { requireManifests } from '../../manifest/require';
 import {
   openingsOfIstioGateway,
   openingsOfListeners,
@@ -58,6 +59,7 @@ const READERS: ReadonlyMap<string, Readonly<Record<string, Read>>> = new Map<
  * the Gateway API, Istio's gateways, or pods on their node. Firewalls in front of it aren't known here.
  */
 export function listExposure(manifests: ManifestSet): readonly Exposure[] {
+  requireManifests('listExposure()', manifests);
   const exposures: Exposure[] = [];
   for (const { manifest, cluster, origin } of manifests)
     for (const opening of openingsOf(manifest))

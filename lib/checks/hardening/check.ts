@@ -1,4 +1,5 @@
 import type { ManifestSet } from '../../manifest/manifest-set';
+import { requireManifests } from '../../manifest/require';
 import { BASELINE, PRACTICES, RESTRICTED } from './controls';
 import { findingsOf, type HardeningFinding } from './finding';
 import { findLikeness } from './likeness';
@@ -18,6 +19,7 @@ const CONTROLS = {
  * place, and pods that have a writable root file system, a node's folder or a token because nothing was said.
  */
 export function checkHardening(manifests: ManifestSet): readonly HardeningFinding[] {
+  requireManifests('checkHardening()', manifests);
   return checkPods(readPods(manifests), surroundingsOf(manifests));
 }
 

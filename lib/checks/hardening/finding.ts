@@ -1,6 +1,7 @@
+import { fieldsOf, isFields } from '../../manifest/fields';
 import { describe } from '../../manifest/identity';
 import type { ManifestEntry } from '../../manifest/manifest-set';
-import { show } from '../../problem/problem';
+import { InputError, show, wrongValue } from '../../problem/problem';
 
 /** The controls of the Pod Security Standards, by their official names. */
 export type PodSecurityControl =
@@ -94,7 +95,20 @@ export function findingsOf(
 
 /** A finding as one line: `[origin] object: field: got ..., allowed ... (control)`. */
 export function formatFinding(finding: HardeningFinding): string {
+  if (!isFinding(finding))
+    throw new InputError([
+      wrongValue(
+        'formatFinding()',
+        isFields(finding) ? {} : finding,
+        'what checkHardening() finds',
+      ),
+    ]);
   const { control, object, field, value, allowed, origin } = finding;
   const got = value === undefined ? 'is missing' : `got ${show(value)}`;
   return `[${origin}] ${object}: ${field}: ${got}, allowed ${allowed} (${control})`;
+}
+
+function isFinding(value: unknown): boolean {
+  const { control, object, field, allowed, origin } = fieldsOf(value);
+  return [control, object, field, allowed, origin].every((one) => typeof one === 'string');
 }

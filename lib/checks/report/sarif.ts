@@ -7,10 +7,13 @@ const PAGES = 'https://unpkg.com/supercargo/docs/checks';
 
 /**
  * A report in SARIF 2.1.0, which code hosts show beside the lines of a pull request.
- * @param folder - that files are in, as seen from the repository's root: `dist`
+ * @param placeOf - where a file is: its path from the repository's root on, `dist/qa/shop/cart.yaml`, or its URL
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function reportInSarif({ findings, waived }: Report, folder: string): string {
+export function reportInSarif(
+  { findings, waived }: Report,
+  placeOf: (file: string) => string,
+): string {
   const rules = allRules();
   const indexes = new Map(rules.map(({ id }, index) => [`${id}`, index]));
   const result = (finding: ReportedFinding) => ({
@@ -18,7 +21,7 @@ export function reportInSarif({ findings, waived }: Report, folder: string): str
     ...(indexes.has(finding.rule) && { ruleIndex: indexes.get(finding.rule) }),
     level: finding.severity,
     message: { text: textOf(finding) },
-    locations: [locationOf(finding, folder)],
+    locations: [locationOf(finding, placeOf)],
     partialFingerprints: { 'supercargo/v1': fingerprintOf(finding) },
   });
   const log = {
@@ -64,15 +67,21 @@ function textOf({ name, field, message, fix }: ReportedFinding): string {
   return [name, field, message, fix].filter((part) => part !== undefined && part !== '').join(': ');
 }
 
-function locationOf({ file, line, construct, name }: ReportedFinding, folder: string) {
-  const path = [folder, file].filter((part) => part !== undefined && part !== '').join('/');
+function locationOf(
+  { file, line, construct, name }: ReportedFinding,
+  placeOf: (file: string) => string,
+) {
   return {
     ...(file !== undefined && {
       physicalLocation: {
-        artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/') },
+        artifactLocation: { uri: uriOf(placeOf(file)) },
         ...(line !== undefined && { region: { startLine: line } }),
       },
     }),
     logicalLocations: [{ fullyQualifiedName: construct ?? name, kind: 'resource' }],
   };
+}
+
+function uriOf(place: string): string {
+  return place.startsWith('file://') ? place : place.split('/').map(encodeURIComponent).join('/');
 }

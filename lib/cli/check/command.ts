@@ -14,6 +14,7 @@ import { EXTERNAL_FORMS, type External, parseExternal } from '../../manifest/ext
 import { formatProblem, wrongValue } from '../../problem/problem';
 import { UserError } from '../user-error';
 import { baseOf, reportOfFolder, reportOfSources } from './read';
+import { placesFrom } from './sarif-place';
 
 const FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 
@@ -97,7 +98,7 @@ function print(report: Report, folder: string, { format, json, strict }: CheckOp
     case 'json':
       return reportInJson(report);
     case 'sarif':
-      return reportInSarif(report, folder);
+      return reportInSarif(report, placesFrom(folder));
     case 'junit':
       return reportInJUnit(report, strict ?? false);
     case 'text':

@@ -28,9 +28,9 @@ export function diffCommand(exit: (code: number) => void): Command {
     .summary('what a change does to the cluster')
     .description(
       'Compares the committed output folder with what the sources make now; or two environments, or two ' +
-        'folders of YAML: what changes, what comes of it, and what is dangerous.',
+        'folders of YAML or JSON: what changes, what comes of it, and what is dangerous.',
     )
-    .argument('[before]', 'a folder of YAML, to compare with another one')
+    .argument('[before]', 'a folder of YAML or JSON, to compare with another one')
     .argument('[after]', 'the other folder')
     .option('--from <revision>', 'revision of git to compare with (default: HEAD)')
     .option('--env <environment>', 'this environment alone')

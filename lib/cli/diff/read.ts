@@ -1,17 +1,17 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { acknowledgementsIn } from '../../diff/danger';
 import { differingDocuments, documentsWith, type Texts } from '../../diff/documents';
 import type { Acknowledgement, Look, Neighbours, Side } from '../../diff/spec';
 import { ANNOTATION } from '../../kubernetes/annotations';
 import type { ManifestSet } from '../../manifest/manifest-set';
-import { readFiles } from '../../manifest/read-folder';
+import { isManifestFile, manifestFilesIn, readFiles } from '../../manifest/read-folder';
 import { recoverTree } from '../../writer/tree';
 import { filesAt } from '../git';
 import { SYNTHESIZE } from '../manifests';
 import { UserError } from '../user-error';
 
-/** YAML files as text, and where they come from, for messages. */
+/** Files of YAML and JSON as text, and where they come from, for messages. */
 export interface Output {
   readonly place: string;
   readonly texts: Texts;
@@ -38,24 +38,17 @@ export function outputNow(folder: string): Output {
 export function readOutputFolder(folder: string, advice: string): Output {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new UserError(`${folder}: there is no such folder: ${advice}`);
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && isYaml(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
   return {
     place: folder,
     texts: new Map(
-      files.map((file) => [
-        relative(folder, file).split(sep).join('/'),
-        readFileSync(file, 'utf8'),
-      ]),
+      manifestFilesIn(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
     ),
   };
 }
 
 /** The files of an output folder as they were at a revision. */
 export function outputThen(revision: string, folder: string, option: string): Output {
-  const files = filesAt(revision, folder, option).filter(([file]) => isYaml(file));
+  const files = filesAt(revision, folder, option).filter(([file]) => isManifestFile(file));
   return { place: `${revision}:${folder}`, texts: new Map(files) };
 }
 
@@ -122,8 +115,4 @@ function read(place: string, texts: Iterable<readonly [string, string]>): Manife
   if (problems.length > 0)
     throw new UserError(problems.map((problem) => `${place}/${problem}`).join('\n'));
   return manifests;
-}
-
-function isYaml(file: string): boolean {
-  return /\.ya?ml$/.test(file);
 }

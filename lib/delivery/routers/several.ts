@@ -1,5 +1,6 @@
+import { fieldsOf, isFields } from '../../manifest/fields';
 import type { JsonObject } from '../../manifest/manifest';
-import { type Problem, wrongValue } from '../../problem/problem';
+import { InputError, type Problem, wrongValue } from '../../problem/problem';
 import type { ExposedSupport, Router, RouterContext, RouterPlan, RouterSupport } from '../router';
 import { findObject } from '../wire';
 
@@ -28,6 +29,7 @@ export function routers<R extends readonly [Router, Router, ...Router[]]>(
   ...all: R
 ): Router<SupportOf<R>>;
 export function routers(...all: readonly Router[]): Router {
+  all.forEach(requireRouter);
   const isShared = all.every(({ services }) => services === 'shared');
   return {
     kind: all.map(({ kind }) => kind).join(' and '),
@@ -44,6 +46,18 @@ export function routers(...all: readonly Router[]): Router {
       ...checkTogether(field, all),
     ],
   };
+}
+
+function requireRouter(router: unknown, index: number): void {
+  const { kind, supports, plan } = fieldsOf(router);
+  if (typeof kind === 'string' && isFields(supports) && typeof plan === 'function') return;
+  throw new InputError([
+    wrongValue(
+      `routers()[${index}]`,
+      isFields(router) ? {} : router,
+      'a router: istioByHost(), nginxIngress()',
+    ),
+  ]);
 }
 
 /** What comes in by any of the ways is split by the router for it. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../manifest/manifest';
 import { isJsonWithoutNull } from '../../manifest/manifest';
 import { type Problem, wrongValue } from '../../problem/problem';
+import { requireCall } from '../../shape/check';
 import type { ControllerOwned } from '../context';
 import type { Router, RouterContext, RouterSupport } from '../router';
 
@@ -41,6 +42,7 @@ export function trafficPlugin(
   config: PluginConfig,
   options: TrafficPluginOptions = {},
 ): Router {
+  requireCall('trafficPlugin', name, config, options);
   const { supports = SUPPORTS, controllerOwned = [] } = options;
   return {
     kind: name,

@@ -1,55 +1,28 @@
-import { checkDuration, type Duration } from '../../kubernetes/duration';
-import { type Form, listOf, only } from '../../problem/form';
+import { checkDuration } from '../../kubernetes/duration';
+import { fieldsOf, isFields, itemsOf } from '../../manifest/fields';
 import { type Problem, wrongValue } from '../../problem/problem';
-import { isMap } from '../../problem/shape';
+import { checkShape, judge } from '../../shape/check';
 import { findWireSeconds } from '../analysis-timing';
-
-/** What a simulation is asked with, before anyone has looked at it. */
-type Unread = Readonly<Record<string, unknown>>;
-
-const OBJECT = only('an object: { ... }', isMap);
-
-const NUMBER_OF_PODS = only('a whole number from 0', (value) => isWhole(value, 0));
-
-const SHARE = only(
-  "a whole number from 0, or a percentage: '25%'",
-  (value) => isWhole(value, 0) || (typeof value === 'string' && /^\d+%$/.test(value)),
-);
-
-const TEMPLATE = only(
-  'an AnalysisTemplate as plain data',
-  (value) => isMap(value) && isMap(value.metadata) && typeof value.metadata.name === 'string',
-);
-
-/** What a step has, by its kind, as far as it is played. */
-const STEPS: Readonly<Record<string, Form>> = {
-  setWeight: only('a whole number from 0', (value) => isWhole(value, 0)),
-  pause: (field, value) =>
-    isMap(value) && value.duration !== undefined && findWireSeconds(value.duration) === undefined
-      ? [wrongValue(`${field}.duration`, value.duration, "seconds, or a time such as '5m'")]
-      : OBJECT(field, value),
-  setCanaryScale: OBJECT,
-  setHeaderRoute: OBJECT,
-  setMirrorRoute: OBJECT,
-  analysis: OBJECT,
-  experiment: (field, value) =>
-    isMap(value) ? listOf(OBJECT)(`${field}.templates`, value.templates) : OBJECT(field, value),
-  plugin: OBJECT,
-};
+import type { SimulationOptions } from './options';
 
 /** Checks that a release can be played: what isn't understood would be passed over. */
-export function checkSimulation(rollout: unknown, options: unknown): readonly Problem[] {
-  return [...checkRollout('rollout', rollout), ...checkOptions('options', options)];
+export function checkSimulation(rollout: unknown, options: SimulationOptions): readonly Problem[] {
+  return [
+    ...checkRollout('rollout', rollout),
+    ...judge({ problems: checkShape('SimulationOptions', 'options', options) }, () =>
+      checkOptions('options', options),
+    ),
+    ...checkUsers('options.users', fieldsOf(options).users),
+  ];
 }
 
 function checkRollout(field: string, rollout: unknown): readonly Problem[] {
-  const { kind, metadata, spec } = membersOf(rollout);
-  const { strategy } = membersOf(spec);
-  const { canary, blueGreen } = membersOf(strategy);
+  const { kind, metadata, spec } = fieldsOf(rollout);
+  const { canary, blueGreen } = fieldsOf(fieldsOf(spec).strategy);
   if (
     kind !== 'Rollout' ||
-    typeof membersOf(metadata).name !== 'string' ||
-    isMap(canary) === isMap(blueGreen)
+    typeof fieldsOf(metadata).name !== 'string' ||
+    isFields(canary) === isFields(blueGreen)
   )
     return [
       wrongValue(
@@ -58,64 +31,94 @@ function checkRollout(field: string, rollout: unknown): readonly Problem[] {
         'a Rollout as plain data, with a name and either spec.strategy.canary or spec.strategy.blueGreen',
       ),
     ];
-  const { steps, maxSurge, maxUnavailable, trafficRouting } = membersOf(canary);
-  const { maxTrafficWeight: most = 100 } = membersOf(trafficRouting);
+  const { steps, maxSurge, maxUnavailable, trafficRouting } = fieldsOf(canary);
+  const { maxTrafficWeight: most = 100 } = fieldsOf(trafficRouting);
   const at = `${field}.spec.strategy.canary`;
   return [
-    ...(maxSurge === undefined ? [] : SHARE(`${at}.maxSurge`, maxSurge)),
-    ...(maxUnavailable === undefined ? [] : SHARE(`${at}.maxUnavailable`, maxUnavailable)),
-    ...(steps === undefined ? [] : listOf(checkStep)(`${at}.steps`, steps)),
-    ...(Array.isArray(steps) && isWhole(most, 1) ? checkWeights(`${at}.steps`, steps, most) : []),
+    ...checkShare(`${at}.maxSurge`, maxSurge),
+    ...checkShare(`${at}.maxUnavailable`, maxUnavailable),
+    ...(steps === undefined ? [] : checkSteps(`${at}.steps`, steps)),
+    ...(isWhole(most) && most >= 1 ? checkWeights(`${at}.steps`, itemsOf(steps), most) : []),
   ];
 }
 
+function checkShare(field: string, share: unknown): readonly Problem[] {
+  if (share === undefined || isWhole(share)) return [];
+  if (typeof share === 'string' && /^\d+%$/.test(share)) return [];
+  return [wrongValue(field, share, "a whole number from 0, or a percentage: '25%'")];
+}
+
+/** Steps as the controller has them, as far as they are played. */
+const STEPS: readonly string[] = [
+  'setWeight',
+  'pause',
+  'setCanaryScale',
+  'setHeaderRoute',
+  'setMirrorRoute',
+  'analysis',
+  'experiment',
+  'plugin',
+];
+
+function checkSteps(field: string, steps: unknown): readonly Problem[] {
+  if (!Array.isArray(steps)) return [wrongValue(field, steps, 'a list: [ ... ]')];
+  // Not `flatMap`, which passes over the holes in a list.
+  return Array.from<unknown>(steps).flatMap((step, index) => {
+    const [[kind = '', value] = [], ...others] = Object.entries(fieldsOf(step));
+    return !STEPS.includes(kind) || others.length > 0
+      ? [wrongValue(`${field}[${index}]`, step, `exactly one of ${STEPS.join(', ')}`)]
+      : checkStep(`${field}[${index}].${kind}`, kind, value);
+  });
+}
+
+function checkStep(field: string, kind: string, value: unknown): readonly Problem[] {
+  if (kind === 'setWeight')
+    return isWhole(value) ? [] : [wrongValue(field, value, 'a whole number from 0')];
+  if (!isFields(value)) return [wrongValue(field, value, 'an object: { ... }')];
+  const { duration, templates } = value;
+  if (kind === 'pause' && duration !== undefined && findWireSeconds(duration) === undefined)
+    return [wrongValue(`${field}.duration`, duration, "seconds, or a time such as '5m'")];
+  return kind === 'experiment' && (!Array.isArray(templates) || !templates.every(isFields))
+    ? [wrongValue(`${field}.templates`, templates, 'a list of objects: [{ ... }]')]
+    : [];
+}
+
 function checkWeights(field: string, steps: readonly unknown[], most: number): readonly Problem[] {
-  return Array.from(steps, membersOf).flatMap(({ setWeight }, index) =>
+  return Array.from(steps, fieldsOf).flatMap(({ setWeight }, index) =>
     typeof setWeight === 'number' && setWeight > most
       ? [wrongValue(`${field}[${index}].setWeight`, setWeight, `a whole number from 0 to ${most}`)]
       : [],
   );
 }
 
-function checkStep(field: string, step: unknown): readonly Problem[] {
-  const [[kind = '', value] = [], ...others] = Object.entries(membersOf(step));
-  const form = Object.entries(STEPS).find(([one]) => one === kind)?.[1];
-  return form === undefined || others.length > 0
-    ? [wrongValue(field, step, `exactly one of ${Object.keys(STEPS).join(', ')}`)]
-    : form(`${field}.${kind}`, value);
-}
-
-function checkOptions(field: string, options: unknown): readonly Problem[] {
-  if (!isMap(options)) return OBJECT(field, options);
-  const { replicas, podStart, answer, users = 1, templates = [] } = options;
+function checkOptions(field: string, options: SimulationOptions): readonly Problem[] {
+  const { replicas, podStart, answer, templates = [] } = options;
   return [
-    ...NUMBER_OF_PODS(`${field}.replicas`, replicas),
-    ...checkTime(`${field}.podStart`, podStart),
-    ...checkTime(`${field}.answer`, answer),
-    ...only('a number from 0', isAmount)(`${field}.users`, users),
-    ...listOf(TEMPLATE)(`${field}.templates`, templates),
+    ...(isWhole(replicas)
+      ? []
+      : [wrongValue(`${field}.replicas`, replicas, 'a whole number from 0')]),
+    ...checkDuration(`${field}.podStart`, podStart),
+    ...checkDuration(`${field}.answer`, answer),
+    ...templates.flatMap((template, index) =>
+      typeof fieldsOf(template.metadata).name === 'string'
+        ? []
+        : [
+            wrongValue(
+              `${field}.templates[${index}]`,
+              template,
+              'an AnalysisTemplate as plain data',
+            ),
+          ],
+    ),
   ];
 }
 
-function checkTime(field: string, time: unknown): readonly Problem[] {
-  if (time === undefined) return [];
-  return isDuration(time)
-    ? checkDuration(field, time)
-    : [wrongValue(field, time, "a duration such as '30s' or '5m'")];
+function checkUsers(field: string, users: unknown): readonly Problem[] {
+  // What is no number has been told.
+  if (typeof users !== 'number' || (Number.isFinite(users) && users >= 0)) return [];
+  return [wrongValue(field, users, 'a number from 0')];
 }
 
-function isDuration(time: unknown): time is Duration {
-  return typeof time === 'string' && /^\d+[smh]$/.test(time);
-}
-
-function isAmount(value: unknown): boolean {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function isWhole(value: unknown, least: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least;
-}
-
-function membersOf(value: unknown): Unread {
-  return isMap(value) ? value : {};
+function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }

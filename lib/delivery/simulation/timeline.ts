@@ -1,8 +1,10 @@
+import { requireAll } from '../../shape/check';
 import type { Moment } from './recording';
 import type { Simulation } from './simulate';
 
 /** A simulation as text for people: what happens when, and what it comes to. */
 export function timeline(simulation: Simulation): string {
+  requireAll('timeline', simulation);
   const { name, moments, unknown } = simulation;
   const rows = [
     ['time', 'old pods', 'new pods', 'new traffic', ''],

@@ -8,6 +8,7 @@ import {
 } from '../../environment/ingress';
 import type { StringMap } from '../../kubernetes/labels';
 import type { Manifest } from '../../manifest/manifest';
+import { requireCall } from '../../shape/check';
 import { type Destination, endpointOf, type Weighted } from '../destination';
 import { planGateway } from '../gateway-api/gateway-plan';
 import type { Listener } from '../gateway-api/gateway-spec';
@@ -65,6 +66,7 @@ export function planExposure(
   context: ExposureContext,
   destinations: readonly Weighted[],
 ): ExposurePlan {
+  requireCall('planExposure', exposed, context, destinations);
   const ingress = ingressOf(context.environment);
   return PLANS[ingress.kind](exposed, context, ingress, destinations);
 }

@@ -1,8 +1,9 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ManifestObject } from '../../manifest/manifest-object';
-import { freeId, reportProblems } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { reportProblems } from '../../problem/report';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import { checkGateway } from './gateway-check';
 import { planGateway } from './gateway-plan';
 import type { GatewayProps } from './gateway-spec';
@@ -21,8 +22,9 @@ export class Gateway extends Construct {
   /** From cert-manager, one for each listener that asks for it. */
   readonly certificates: readonly ApiObject[];
 
-  constructor(scope: Construct, name: string, props: GatewayProps) {
-    super(scope, freeId(scope, `Gateway-${name}`));
+  constructor(scope: Construct, name: string, given: GatewayProps) {
+    super(scope, idIn('Gateway', scope, name, 'Gateway'));
+    const props = plainProps('Gateway', given);
     this.name = name;
     this.namespace = Chart.of(this).namespace;
     const problems = judgeProps('Gateway', props, () => checkGateway(name, props));

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { freeId } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import { createObject } from '../object';
 import { checkGrpcRoute } from './grpc-route-check';
 import { planGrpcRoute } from './grpc-route-plan';
@@ -17,8 +17,9 @@ export class GrpcRoute extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: GrpcRouteProps) {
-    super(scope, freeId(scope, `GRPCRoute-${name}`));
+  constructor(scope: Construct, name: string, given: GrpcRouteProps) {
+    super(scope, idIn('GrpcRoute', scope, name, 'GRPCRoute'));
+    const props = plainProps('GrpcRoute', given);
     this.name = name;
     this.object = createObject(
       this,

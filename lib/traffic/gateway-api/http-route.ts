@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { freeId } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import { createObject } from '../object';
 import { checkHttpRoute } from './http-route-check';
 import { planHttpRoute } from './http-route-plan';
@@ -17,8 +17,9 @@ export class HttpRoute extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: HttpRouteProps) {
-    super(scope, freeId(scope, `HTTPRoute-${name}`));
+  constructor(scope: Construct, name: string, given: HttpRouteProps) {
+    super(scope, idIn('HttpRoute', scope, name, 'HTTPRoute'));
+    const props = plainProps('HttpRoute', given);
     this.name = name;
     this.object = createObject(
       this,

@@ -6,8 +6,8 @@ import { checkDnsLabel, checkDnsSubdomain } from '../../kubernetes/names';
 import type { Manifest } from '../../manifest/manifest';
 import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
-import { freeId } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import { createObject } from '../object';
 import { checkEach, checkObject, checkOptional } from '../values';
 import { metadataOf, type ObjectOptions, toManifest } from '../wire';
@@ -53,8 +53,9 @@ export class ReferenceGrant extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: ReferenceGrantProps) {
-    super(scope, freeId(scope, `ReferenceGrant-${name}`));
+  constructor(scope: Construct, name: string, given: ReferenceGrantProps) {
+    super(scope, idIn('ReferenceGrant', scope, name, 'ReferenceGrant'));
+    const props = plainProps('ReferenceGrant', given);
     this.name = name;
     this.object = createObject(
       this,

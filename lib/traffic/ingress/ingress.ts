@@ -1,8 +1,9 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ManifestObject } from '../../manifest/manifest-object';
-import { freeId, reportProblems } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { reportProblems } from '../../problem/report';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import { checkIngress } from './ingress-check';
 import { planIngress } from './ingress-plan';
 import type { IngressProps } from './ingress-spec';
@@ -20,8 +21,9 @@ export class Ingress extends Construct {
   /** From cert-manager, one for each part of `tls` that asks for it. */
   readonly certificates: readonly ApiObject[];
 
-  constructor(scope: Construct, name: string, props: IngressProps) {
-    super(scope, freeId(scope, `Ingress-${name}`));
+  constructor(scope: Construct, name: string, given: IngressProps) {
+    super(scope, idIn('Ingress', scope, name, 'Ingress'));
+    const props = plainProps('Ingress', given);
     this.name = name;
     const problems = judgeProps('Ingress', props, () =>
       checkIngress(name, props, Chart.of(this).namespace),

@@ -2,8 +2,9 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ServiceEndpoint } from '../../endpoint/endpoint';
 import { wrongValue } from '../../problem/problem';
-import { freeId, reportProblems } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { reportProblems } from '../../problem/report';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import type { SubsetDestination } from '../destination';
 import { createObject } from '../object';
 import { checkDestinationRule } from './destination-rule-check';
@@ -19,13 +20,12 @@ export class DestinationRule<S extends string = never> extends Construct {
   readonly name: string;
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
+  private readonly props: DestinationRuleProps<S>;
 
-  constructor(
-    scope: Construct,
-    name: string,
-    private readonly props: DestinationRuleProps<S>,
-  ) {
-    super(scope, freeId(scope, `DestinationRule-${name}`));
+  constructor(scope: Construct, name: string, given: DestinationRuleProps<S>) {
+    super(scope, idIn('DestinationRule', scope, name, 'DestinationRule'));
+    const props = plainProps('DestinationRule', given);
+    this.props = props;
     this.name = name;
     this.object = createObject(
       this,

@@ -3,8 +3,9 @@ import { Construct } from 'constructs';
 import { Environment } from '../../environment/environment';
 import { istioGatewayPods } from '../../environment/ingress';
 import { ManifestObject } from '../../manifest/manifest-object';
-import { freeId, reportProblems } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { reportProblems } from '../../problem/report';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import { checkIstioGateway } from './gateway-check';
 import { planIstioGateway } from './gateway-plan';
 import type { IstioGatewayProps } from './gateway-spec';
@@ -23,8 +24,9 @@ export class IstioGateway extends Construct {
   /** From cert-manager, one for each server that asks for it. */
   readonly certificates: readonly ApiObject[];
 
-  constructor(scope: Construct, name: string, props: IstioGatewayProps) {
-    super(scope, freeId(scope, `IstioGateway-${name}`));
+  constructor(scope: Construct, name: string, given: IstioGatewayProps) {
+    super(scope, idIn('IstioGateway', scope, name, 'IstioGateway'));
+    const props = plainProps('IstioGateway', given);
     this.name = name;
     const { namespace } = Chart.of(this);
     this.namespace = namespace;

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { freeId } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import { createObject } from '../object';
 import { checkServiceEntry } from './service-entry-check';
 import { planServiceEntry } from './service-entry-plan';
@@ -17,8 +17,9 @@ export class ServiceEntry extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: ServiceEntryProps) {
-    super(scope, freeId(scope, `ServiceEntry-${name}`));
+  constructor(scope: Construct, name: string, given: ServiceEntryProps) {
+    super(scope, idIn('ServiceEntry', scope, name, 'ServiceEntry'));
+    const props = plainProps('ServiceEntry', given);
     this.name = name;
     this.object = createObject(
       this,

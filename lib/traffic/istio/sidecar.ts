@@ -1,9 +1,12 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { callGraph, podGroups } from '../../endpoint/call-graph';
+import { isFields } from '../../manifest/fields';
 import { ManifestObject } from '../../manifest/manifest-object';
-import { freeId, reportProblems } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { type Problem, wrongValue } from '../../problem/problem';
+import { reportProblems } from '../../problem/report';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import { checkSidecar } from './sidecar-check';
 import { planSidecarOutline, planSidecarSpec, type SidecarContext } from './sidecar-plan';
 import type { SidecarProps } from './sidecar-spec';
@@ -19,17 +22,27 @@ export class Sidecar extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: SidecarProps) {
-    super(scope, freeId(scope, `Sidecar-${name}`));
+  constructor(scope: Construct, name: string, given: SidecarProps) {
+    super(scope, idIn('Sidecar', scope, name, 'Sidecar'));
+    const props = plainProps('Sidecar', given);
     this.name = name;
-    const problems = judgeProps('Sidecar', props, () => checkSidecar(name, props));
+    const problems = judgeProps('Sidecar', props, () => [
+      ...checkOf(props),
+      ...checkSidecar(name, props),
+    ]);
     reportProblems(this, problems);
-    this.node.addValidation({ validate: () => findStrangers(this, props) });
+    if (Construct.isConstruct(props?.of))
+      this.node.addValidation({ validate: () => findStrangers(this, props) });
     if (problems.length > 0) return;
     this.object = new ManifestObject(this, `Sidecar-${name}`, planSidecarOutline(name, props), {
       spec: () => planSidecarSpec(name, props, contextOf(this, props)),
     });
   }
+}
+
+function checkOf({ of }: SidecarProps): readonly Problem[] {
+  if (Construct.isConstruct(of)) return [];
+  return [wrongValue('of', isFields(of) ? {} : of, 'a microservice, or a system')];
 }
 
 function contextOf(sidecar: Sidecar, { of }: SidecarProps): SidecarContext {

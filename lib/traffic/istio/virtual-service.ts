@@ -1,8 +1,8 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Environment } from '../../environment/environment';
-import { freeId } from '../../problem/report';
-import { judgeProps } from '../../shape/check';
+import { judgeProps, plainProps } from '../../shape/check';
+import { idIn } from '../../shape/place';
 import { createObject } from '../object';
 import { checkVirtualService } from './virtual-service-check';
 import { planVirtualService } from './virtual-service-plan';
@@ -19,8 +19,9 @@ export class VirtualService extends Construct {
   /** Undefined when the spec is wrong. */
   readonly object: ApiObject | undefined;
 
-  constructor(scope: Construct, name: string, props: VirtualServiceProps) {
-    super(scope, freeId(scope, `VirtualService-${name}`));
+  constructor(scope: Construct, name: string, given: VirtualServiceProps) {
+    super(scope, idIn('VirtualService', scope, name, 'VirtualService'));
+    const props = plainProps('VirtualService', given);
     this.name = name;
     this.namespace = Chart.of(this).namespace;
     const isProduction = Environment.find(this)?.isProduction ?? false;

@@ -117,7 +117,7 @@ test('JSON has the counts, the findings and what is allowed', () => {
 });
 
 test('SARIF has a location below the folder, a page for each rule, and what is allowed as suppressed', () => {
-  const log = JSON.parse(reportInSarif(report, 'dist'));
+  const log = JSON.parse(reportInSarif(report, (file) => `dist/${file}`));
   const [{ tool, results }] = log.runs;
   expect(log.version).toBe('2.1.0');
   const index = tool.driver.rules.findIndex(({ id }: { id: string }) => id === 'unknown-field');

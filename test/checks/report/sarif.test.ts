@@ -46,7 +46,7 @@ function reportOn(lines: string): Report {
 }
 
 function logOf(report: Report): Log {
-  const log: Log = JSON.parse(reportInSarif(report, 'out'));
+  const log: Log = JSON.parse(reportInSarif(report, (file) => `out/${file}`));
   return log;
 }
 

@@ -51,7 +51,7 @@ test('refuses steps that it would pass over', () => {
     `${at(2)}: got undefined, allowed exactly one of ${KINDS}`,
     `${at(3)}.pause.duration: got "soon", allowed seconds, or a time such as '5m'`,
     `${at(5)}: got {"pause":{},"setWeight":1}, allowed exactly one of ${KINDS}`,
-    `${at(6)}.experiment.templates: got undefined, allowed a list: [ ... ]`,
+    `${at(6)}.experiment.templates: got undefined, allowed a list of objects: [{ ... }]`,
   ]);
 });
 
@@ -80,7 +80,7 @@ test('refuses weights and shares that no controller takes', () => {
 
 test('refuses options that it can’t play with', () => {
   expect(refusal(rollout({ blueGreen: {} }), undefined)).toEqual([
-    'options: got undefined, allowed an object: { ... }',
+    'options: got undefined, allowed { replicas: ... }',
   ]);
   expect(
     refusal(rollout({ blueGreen: {} }), {
@@ -90,10 +90,10 @@ test('refuses options that it can’t play with', () => {
       templates: [1],
     }),
   ).toEqual([
-    'options.replicas: got "4", allowed a whole number from 0',
-    "options.podStart: got 5, allowed a duration such as '30s' or '5m'",
+    'options.replicas: got "4", allowed a number',
+    "options.podStart: got 5, allowed a duration: '500ms', '30s', '5m'",
+    'options.templates[0]: got 1, allowed an object: { ... }',
     'options.users: got NaN, allowed a number from 0',
-    'options.templates[0]: got 1, allowed an AnalysisTemplate as plain data',
   ]);
 });
 

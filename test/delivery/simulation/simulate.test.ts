@@ -2,7 +2,8 @@ import { blueGreen } from '../../../lib/delivery/blue-green';
 import { canary } from '../../../lib/delivery/canary';
 import type { RolloutRelease } from '../../../lib/delivery/release';
 import { istioByHost } from '../../../lib/delivery/routers/istio-by-host';
-import { type SimulationOptions, simulate } from '../../../lib/delivery/simulation/simulate';
+import type { SimulationOptions } from '../../../lib/delivery/simulation/options';
+import { simulate } from '../../../lib/delivery/simulation/simulate';
 import { timeline } from '../../../lib/delivery/simulation/timeline';
 import {
   analysisStep,

@@ -1,0 +1,129 @@
+import { canary } from '../../lib/delivery/canary';
+import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
+import { checkProps, checkShape, judge } from '../../lib/shape/check';
+import { lines, unseen } from '../problem/lines';
+
+const told = (name: string, value: unknown) => lines(checkShape(name, 'at', value));
+
+test('names the functions that give a value, where nobody writes it by hand', () => {
+  const pulls =
+    'allowed what azureDevOps(), bitbucket(), bitbucketServer(), gitea(), github() and gitlab() give';
+  expect(told('PullRequests', 5)).toEqual([`at: got 5, ${pulls}`]);
+  expect(told('PullRequests', {})).toEqual([`at: got {} without kind, ${pulls}`]);
+  expect(told('PullRequests', { kind: 'svn' })).toEqual([`at: got kind "svn", ${pulls}`]);
+  expect(told('KedaScaling', 5)).toEqual(['at: got 5, allowed what keda() gives']);
+  expect(lines(checkProps('Rollout', { template: {}, selector: {} }))).toEqual([
+    'strategy: is missing: add what blueGreen() and canary() give',
+  ]);
+});
+
+test('tells what is to be made from what has its fields by accident', () => {
+  expect(told('Release', canary({ router: istioByHost() }))).toEqual([]);
+  expect(told('Release', { kind: 'canary', router: {} })).toEqual([
+    'at.router: got {}, allowed a router such as istioByHost()',
+  ]);
+  const use = 'what use() of a template gives, { name: ... } or text';
+  expect(told('AnalysisTemplateUse', {})).toEqual([`at: got {}, allowed ${use}`]);
+  expect(told('AnalysisTemplateUse', { plan: 'later' })).toEqual([
+    `at: got an object, allowed ${use}`,
+  ]);
+  expect(told('AnalysisTemplateUse', { name: 5 })).toEqual(['at.name: got 5, allowed text']);
+});
+
+test.each<[string, unknown, readonly string[]]>([
+  ['none', {}, ['at: got none, allowed exactly one of matchTrafficWeight, replicas, weight']],
+  [
+    'two',
+    { replicas: 1, weight: 2 },
+    ['at: got replicas and weight, allowed exactly one of matchTrafficWeight, replicas, weight'],
+  ],
+  ['one of a wrong type', { weight: '2' }, ['at.weight: got "2", allowed a number']],
+  ['one that is misspelt', { replica: 1 }, ["at.replica: isn't known, did you mean replicas?"]],
+])('asks for exactly one of several fields: %s', (_, value, problems) => {
+  expect(told('CanaryScale', value)).toEqual(problems);
+});
+
+test('asks for one of each kind of fields', () => {
+  const fields = (when: object) => lines(checkShape('When', 'when', when));
+  expect(fields({ cookie: 'a', exact: 'b' })).toEqual([]);
+  expect(fields({})).toEqual([
+    'when: got none, allowed exactly one of exact, prefix, regex',
+    'when: got none, allowed exactly one of cookie, header',
+  ]);
+  expect(fields({ cookie: 'a', header: 'b', exact: 'c' })).toEqual([
+    'when: got cookie and header, allowed exactly one of cookie, header',
+  ]);
+});
+
+test('asks for the field that is missing, where only one form is left', () => {
+  const props = { strategy: canary({}), template: {} };
+  expect(lines(checkShape('RolloutProps', '', props))).toEqual(['selector: is missing: add it']);
+});
+
+test('refuses fields that nobody reads, but not in what is passed around', () => {
+  const container = { resources: { cpu: '1', memory: '1Mi' }, note: 'a' };
+  const templates = { a: { image: 'a:v1', container, team: 'a' } };
+  expect(told('ExperimentProps', { templates })).toEqual([]);
+  expect(told('ExperimentProps', { templates, team: 'a' })).toEqual([
+    expect.stringMatching(/^at\.team: isn't known, allowed templates, analyses, /),
+  ]);
+  expect(told('ExperimentProps', { templates: { a: { ...templates.a, imag: 'a' } } })).toEqual([]);
+});
+
+test('refuses what is undefined where there has to be a value of any name', () => {
+  expect(told('ExternalEndpointProps', { host: 'a', port: 1, cidrs: undefined })).toEqual([]);
+  expect(told('EndpointPods', { namespace: 'a', labels: { app: undefined } })).toEqual([
+    'at.labels.app: got undefined, allowed text',
+  ]);
+});
+
+test('shows words where only words may stand, and no other text that may be a secret', () => {
+  expect(told('ExperimentStepOptions', { templates: { a: { specRef: 'both' } } })).toEqual([
+    "at.templates.a.specRef: got \"both\", allowed 'canary' or 'stable'",
+  ]);
+  const problems = told('ExperimentStepOptions', { templates: { a: 'hunter2' } });
+  expect(problems).toEqual([
+    expect.stringMatching(/^at\.templates\.a: got text, which isn't shown/),
+  ]);
+});
+
+describe('a check of the values', () => {
+  const judged = (release: unknown, ...problems: readonly string[]) =>
+    lines(
+      judge({ problems: checkShape('Release', 'release', unseen(release)) }, () =>
+        problems.map((field) => ({ field, message: 'told' })),
+      ),
+    );
+
+  test('is asked where all can be read, and knows more', () => {
+    const release = { kind: 'canary', steps: [{ kind: 'setCanaryScale', scale: {} }] };
+    expect(judged(release, 'release.maxSurge')).toEqual([
+      'release.maxSurge: told',
+      'release.steps[0].scale: got none, allowed exactly one of matchTrafficWeight, replicas, weight',
+    ]);
+    expect(judged(release, 'release.steps[0].scale.weight')).toEqual([
+      'release.steps[0].scale.weight: told',
+    ]);
+    expect(judged(release, 'release.steps')).toEqual(['release.steps: told']);
+  });
+
+  test('knows more of what tells several forms apart', () => {
+    const strategy = { kind: 'canary', pingPong: { pingService: 'a' } };
+    const problems = checkShape('RolloutProps', '', { strategy, template: {}, selector: {} });
+    const judgedBy = (field: string) =>
+      lines(judge({ problems }, () => [{ field, message: 'told' }]));
+    expect(judgedBy('name')).toEqual([
+      'name: told',
+      'strategy.pingPong.pongService: is missing: add it',
+    ]);
+    expect(judgedBy('strategy.pingPong.pingService')).toEqual([
+      'strategy.pingPong.pingService: told',
+    ]);
+  });
+
+  test('is not asked where something has another type', () => {
+    expect(judged({ kind: 'canary', steps: {} }, 'release.maxSurge')).toEqual([
+      'release.steps: got {}, allowed a list: [ ... ]',
+    ]);
+  });
+});
