@@ -130,17 +130,18 @@ function findStrong(
   at: string,
   { apiGroups, resources, verbs, resourceNames }: Grant,
 ): readonly Problem[] {
-  return STRONG.flatMap(({ gives, unlessNamed, ...strong }) => {
-    if (strong.groups !== undefined && !strong.groups.some((group) => apiGroups.includes(group)))
-      return [];
+  return STRONG.flatMap((strong) => {
+    const { groups, gives, unlessNamed } = strong;
+    if (groups?.every((group) => !apiGroups.includes(group))) return [];
     if (unlessNamed && resourceNames !== undefined) return [];
+    const reached = resources.filter((resource) => strong.resources.includes(resource));
+    if (reached.length === 0) return [];
     const given = verbs.filter((verb) => strong.verbs.includes(verb));
-    if (given.length === 0) return [];
-    return resources
-      .filter((resource) => strong.resources.includes(resource))
-      .map((resource) => ({
-        field: `${at}.resources`,
-        message: `got "${resource}" with ${given.join(', ')}, which ${gives}: leave it out, or give a reason in \`because\``,
-      }));
+    return given.length === 0
+      ? []
+      : reached.map((resource) => ({
+          field: `${at}.resources`,
+          message: `got "${resource}" with ${given.join(', ')}, which ${gives}: leave it out, or give a reason in \`because\``,
+        }));
   });
 }

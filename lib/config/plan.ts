@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { endpointsIn, isAddress, renderAddress } from '../endpoint/address';
 import type { Endpoint } from '../endpoint/endpoint';
 import type { StringMap } from '../kubernetes/labels';
+import { sha256 } from '../kubernetes/sha256';
 import type { Config } from './spec';
 
 /** The data of one ConfigMap. */
@@ -47,5 +47,5 @@ export function endpointsInConfig(config: Config = {}): readonly Endpoint[] {
 /** Eight hex digits that depend on keys and values, and not on their order. */
 function hashOf(data: StringMap): string {
   const entries = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 8);
+  return sha256(JSON.stringify(entries)).slice(0, 8);
 }

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { StringMap } from '../kubernetes/labels';
 import { listBy } from '../manifest/grouping';
 import { requireConstruct } from '../manifest/require';
+import { TreeRecords } from '../manifest/tree-records';
 import { type Endpoint, noText, type ServiceEndpoint } from './endpoint';
 import type { Protocol } from './protocol';
 
@@ -65,10 +66,10 @@ export interface PodGroupRecord {
 }
 
 /** The one thing that is collected while the tree is built. */
-const recorded = new WeakMap<IConstruct, PodGroupRecord>();
+const recorded = new TreeRecords<PodGroupRecord>();
 
 /** The part of it that no pods here call, but controllers. */
-const asked = new WeakMap<IConstruct, readonly Asked[]>();
+const asked = new TreeRecords<readonly Asked[]>();
 
 /** Groups of pods that stand beside others, in each tree: by their own constructs. */
 const variants = new WeakMap<IConstruct, Map<IConstruct, Variant>>();
@@ -124,7 +125,7 @@ export function recordAsked(
 
 /** What controllers ask for the constructs below one. */
 export function askedBelow(root: IConstruct): readonly Asked[] {
-  return root.node.findAll().flatMap((construct) => asked.get(construct) ?? []);
+  return asked.under(root).flat();
 }
 
 /** Changes whenever something is recorded, in any tree. */
@@ -139,7 +140,7 @@ export function findPodGroup(construct: IConstruct): PodGroupRecord | undefined 
 
 /** All groups of pods that were declared below a construct. */
 export function podGroups(root: IConstruct): readonly PodGroupRecord[] {
-  const records = root.node.findAll().flatMap((construct) => recorded.get(construct) ?? []);
+  const records = recorded.under(root);
   const beside = variants.get(root.node.root);
   if (beside === undefined) return records;
   const byPath = listBy(beside.values(), ({ of }) => [recorded.get(of)?.group.path ?? '']);

@@ -1,7 +1,7 @@
-/** Keys of the labels that Kubernetes recommends for every object. */
 /** Label that the API server puts on every namespace. */
 export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
+/** Keys of the labels that Kubernetes recommends for every object. */
 export const LABEL = {
   name: 'app.kubernetes.io/name',
   instance: 'app.kubernetes.io/instance',
@@ -34,12 +34,12 @@ export interface LabelFacts {
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  */
 export function recommendedLabels(facts: LabelFacts): StringMap {
-  return {
-    [LABEL.name]: facts.name,
-    ...(facts.instance !== undefined && { [LABEL.instance]: facts.instance }),
-    ...(facts.version !== undefined && { [LABEL.version]: facts.version }),
-    ...(facts.component !== undefined && { [LABEL.component]: facts.component }),
-    ...(facts.partOf !== undefined && { [LABEL.partOf]: facts.partOf }),
-    [LABEL.managedBy]: MANAGED_BY,
-  };
+  const { name, instance, version, component, partOf } = facts;
+  const labels: Record<string, string> = { [LABEL.name]: name };
+  if (instance !== undefined) labels[LABEL.instance] = instance;
+  if (version !== undefined) labels[LABEL.version] = version;
+  if (component !== undefined) labels[LABEL.component] = component;
+  if (partOf !== undefined) labels[LABEL.partOf] = partOf;
+  labels[LABEL.managedBy] = MANAGED_BY;
+  return labels;
 }

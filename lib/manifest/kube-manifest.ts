@@ -40,7 +40,8 @@ export type KubeProps<Kind extends KubeKind> = NonNullable<
  * fraction of the time: cdk8s-plus makes a new copy of each map for every field in it.
  */
 export function kubeManifest<Kind extends KubeKind>(kind: Kind, props: KubeProps<Kind>): Manifest {
-  const manifest: unknown = toWireMap({ ...KUBE_KINDS[kind], ...props }, WIRE_NAMES);
+  const wire = toWireMap({ ...props }, WIRE_NAMES);
+  const manifest: unknown = Object.assign({}, KUBE_KINDS[kind], wire);
   if (!isManifest(manifest)) throw new TypeError(`${kind}: metadata.name is missing`);
   return manifest;
 }

@@ -50,14 +50,24 @@ export class ManifestObject extends ApiObject {
   findPlain(): Manifest | undefined {
     if (this.#isPatched) return undefined;
     const metadata = findPlainMetadata(this.metadata);
-    if (metadata === undefined) return undefined;
-    const rest = { ...this.manifest, ...produced(this.late), metadata: {} };
-    return isJsonWithoutNull(rest) ? this.amended({ ...rest, metadata }) : undefined;
+    const parts = this.late === undefined ? {} : produced(this.late);
+    const isPlain =
+      metadata !== undefined && isJsonWithoutNull(parts) && hasPlainBody(this.manifest);
+    return isPlain
+      ? this.amended(Object.assign({}, this.manifest, parts, { metadata }))
+      : undefined;
   }
 
   private amended(manifest: Manifest): Manifest {
     return this.#amendments.reduce((json, amendment) => amendment(json), manifest);
   }
+}
+
+/** Whether all but the metadata is data. */
+function hasPlainBody(manifest: Manifest): boolean {
+  for (const key in manifest)
+    if (key !== 'metadata' && !isJsonWithoutNull(manifest[key])) return false;
+  return true;
 }
 
 function asLazy(late: LateParts): Readonly<Record<string, unknown>> {
@@ -66,6 +76,6 @@ function asLazy(late: LateParts): Readonly<Record<string, unknown>> {
   );
 }
 
-function produced(late: LateParts = {}): Readonly<Record<string, JsonValue | undefined>> {
+function produced(late: LateParts): Readonly<Record<string, JsonValue | undefined>> {
   return Object.fromEntries(Object.entries(late).map(([key, produce]) => [key, produce()]));
 }

@@ -34,12 +34,10 @@ export function readTree(root: IConstruct): TreeReading {
     if (!ApiObject.isApiObject(construct)) continue;
     const manifest = readObject(construct, resolvesData);
     if (typeof manifest === 'string') problems.add(located(construct, manifest));
-    else
-      manifests.push({
-        manifest,
-        ...placeOf(construct),
-        origin: construct.node.path,
-      });
+    else {
+      const { file, owner, cluster } = placeOf(construct);
+      manifests.push({ manifest, file, owner, cluster, origin: construct.node.path });
+    }
   }
   return { manifests, problems: [...problems] };
 }

@@ -64,7 +64,6 @@ export class Caller {
     return noText({
       kind: 'service-endpoint',
       service: name,
-      ...(pod !== undefined && { pod }),
       namespace,
       clusterDomain,
       portName,
@@ -73,6 +72,7 @@ export class Caller {
       protocol: port?.protocol ?? 'TCP',
       appProtocol: port?.appProtocol,
       path: this.construct.node.path,
+      ...(pod !== undefined && { pod }),
     });
   }
 }

@@ -16,6 +16,7 @@ import { checkPod } from '../pod/check';
 import { podSelector } from '../pod/plan';
 import { portsOf } from '../pod/ports';
 import { mountOf, mountsOf } from '../pod/volumes';
+import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
 import { checkMicroserviceExposure } from './exposure';
@@ -34,41 +35,38 @@ export function checkMicroservice(
   context: MicroserviceContext,
 ): readonly Problem[] {
   const { labels = {}, annotations = {}, serviceAccount = {} } = props;
-  return [
-    ...checkServiceName('name', context.name),
-    ...context.imageProblems,
-    ...checkMainImage(props, context),
-    ...checkPod(context.name, props, props.volumes, props.pod),
-    ...checkFilesVolume(props),
-    ...checkConfig('config', props.config),
-    ...checkScaling('replicas', props.replicas),
-    ...checkDisruptionBudget('disruptionBudget', props, context),
-    ...checkRelease('release', props.release, {
+  return gather(
+    checkServiceName('name', context.name),
+    context.imageProblems,
+    checkMainImage(props, context),
+    checkPod(context.name, props, props.volumes, props.pod),
+    checkFilesVolume(props),
+    checkConfig('config', props.config),
+    checkScaling('replicas', props.replicas),
+    checkDisruptionBudget('disruptionBudget', props, context),
+    checkRelease('release', props.release, {
       name: context.name,
       replicas: leastOf(props.replicas ?? context.replicas),
       selector: { ...podSelector(context.name), app: context.name },
       wayIn: props.exposed && ingressOf(context.environment).kind,
       isAutoscaled: typeof props.replicas === 'object',
     }),
-    ...checkServices(props, context.name),
-    ...checkVersionServices(props, context.name),
-    ...checkMicroserviceExposure(props, context),
-    ...(serviceAccount.existing === undefined
+    checkServices(props, context.name),
+    checkVersionServices(props, context.name),
+    checkMicroserviceExposure(props, context),
+    serviceAccount.existing === undefined
       ? []
-      : checkDnsSubdomain('serviceAccount.existing', serviceAccount.existing)),
-    ...checkGrants('grants', props.grants),
-    ...checkMetrics(props),
-    ...checkMicroserviceObservability(props, context),
-    ...checkCalled('calls', props.calls),
-    ...checkSourceRanges(props, context),
-    ...checkSeenByMesh('ports', portsOf(props.ports), context.environment),
-    ...checkLabels('labels', labels),
-    ...checkLabels(
-      'component',
-      props.component === undefined ? {} : { component: props.component },
-    ),
-    ...checkAnnotations('annotations', annotations),
-  ];
+      : checkDnsSubdomain('serviceAccount.existing', serviceAccount.existing),
+    checkGrants('grants', props.grants),
+    checkMetrics(props),
+    checkMicroserviceObservability(props, context),
+    checkCalled('calls', props.calls),
+    checkSourceRanges(props, context),
+    checkSeenByMesh('ports', portsOf(props.ports), context.environment),
+    checkLabels('labels', labels),
+    checkLabels('component', props.component === undefined ? {} : { component: props.component }),
+    checkAnnotations('annotations', annotations),
+  );
 }
 
 /** Of two versions that run side by side, each has an image of its own. */

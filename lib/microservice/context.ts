@@ -55,11 +55,11 @@ export function contextOf(
     system,
     instance,
     clusterDomain: environment?.spec.cluster.dnsDomain ?? 'cluster.local',
-    ...images,
     replicas: environment?.spec.defaults?.replicas ?? (environment?.isProduction ? 2 : 1),
     spread: environment?.spec.defaults?.spread ?? ['node', 'zone'],
     recommendResources: environment?.spec.defaults?.recommendResources,
     environment: environment?.spec ?? {},
+    ...images,
   };
 }
 
@@ -67,7 +67,7 @@ export function contextOf(
 export function labelsOf(props: MicroserviceProps, context: MicroserviceContext): StringMap {
   const { name, instance, system } = context;
   const facts = { name, instance, component: props.component, partOf: system };
-  return { ...props.labels, ...recommendedLabels(facts) };
+  return Object.assign({}, props.labels, recommendedLabels(facts));
 }
 
 function systemOf(scope: IConstruct): { system?: string; instance?: string } {

@@ -21,7 +21,7 @@ import { planPod, podSelector } from '../pod/plan';
 import { portsOf } from '../pod/ports';
 import { tcpProbe } from '../pod/probes';
 import type { Volumes } from '../pod/spec';
-import { configVolume } from '../pod/volumes';
+import type { Volume } from '../pod/volumes';
 import { labelsOf, type MicroserviceContext } from './context';
 import { findExposedRoute, planMicroserviceExposure } from './exposure';
 import { planMicroserviceObservability } from './observability';
@@ -225,7 +225,8 @@ function planPods(
   return {
     metadata: {
       name,
-      labels: { ...labels, ...(version !== undefined && { [LABEL.version]: version }) },
+      labels:
+        version === undefined ? labels : Object.assign({}, labels, { [LABEL.version]: version }),
       annotations: props.annotations,
     },
     selector,
@@ -236,7 +237,7 @@ function planPods(
       context,
       config,
       part,
-      { ...labels, ...(version !== undefined && { version }), ...selector },
+      Object.assign({}, labels, version === undefined ? {} : { version }, selector),
       runner?.restartPolicy,
     ),
   };
@@ -283,6 +284,10 @@ function withReadiness(props: MicroserviceProps): ContainerSpec {
 function withFiles(props: MicroserviceProps, configMap: string | undefined): Volumes {
   const mountPath = props.config?.files?.mountPath;
   if (configMap === undefined || mountPath === undefined) return props.volumes ?? {};
-  const files = configVolume(configMap, { mountPath, readOnly: true });
+  const files: Volume = {
+    source: { configMap: { name: configMap } },
+    mount: { path: mountPath, readOnly: true },
+    problems: [],
+  };
   return { [FILES_VOLUME]: files, ...props.volumes };
 }

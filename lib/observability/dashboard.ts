@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../kubernetes/sha256';
 import { kubeManifest } from '../manifest/kube-manifest';
 import type { JsonObject, Manifest } from '../manifest/manifest';
 import { type Panel, panelsOf } from './panels';
@@ -40,7 +40,7 @@ export function dashboardOf(observed: Observed): JsonObject {
   const place = environment.name ?? namespace;
   return {
     // Grafana takes 40 characters, which a namespace and a name can exceed.
-    uid: createHash('sha256').update(`${namespace}/${name}`).digest('hex').slice(0, 16),
+    uid: sha256(`${namespace}/${name}`).slice(0, 16),
     title: place === undefined ? name : `${name} (${place})`,
     tags: ['supercargo', ...(namespace === undefined ? [] : [namespace])],
     editable: false,

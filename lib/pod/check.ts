@@ -5,6 +5,7 @@ import {
   checkDnsSubdomain,
   checkLabels,
 } from '../kubernetes/names';
+import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 import {
   type ContainerSpec,
@@ -29,31 +30,29 @@ export function checkPod(
   pod: PodOptions = {},
 ): readonly Problem[] {
   const { initContainers = {}, sidecars = {}, labels = {}, annotations = {} } = pod;
-  return [
-    ...checkContainer('', spec, volumes),
-    ...checkVolumes('volumes', volumes),
-    ...checkMountPaths('mounts', { ...mountsOf(volumes), ...spec.mounts }),
-    ...(pod.containerName === undefined
-      ? []
-      : checkDnsLabel('pod.containerName', pod.containerName)),
-    ...checkExtras('pod.initContainers', initContainers, volumes),
-    ...checkExtras('pod.sidecars', sidecars, volumes),
-    ...checkInits('pod.initContainers', initContainers),
-    ...checkNames(pod.containerName ?? name, initContainers, sidecars),
-    ...checkSharedPorts([
+  return gather(
+    checkContainer('', spec, volumes),
+    checkVolumes('volumes', volumes),
+    checkMountPaths('mounts', { ...mountsOf(volumes), ...spec.mounts }),
+    pod.containerName === undefined ? [] : checkDnsLabel('pod.containerName', pod.containerName),
+    checkExtras('pod.initContainers', initContainers, volumes),
+    checkExtras('pod.sidecars', sidecars, volumes),
+    checkInits('pod.initContainers', initContainers),
+    checkNames(pod.containerName ?? name, initContainers, sidecars),
+    checkSharedPorts([
       { field: 'ports', ports: spec.ports },
       ...Object.entries(sidecars).map(([sidecar, { ports }]) => ({
         field: `pod.sidecars.${sidecar}.ports`,
         ports,
       })),
     ]),
-    ...checkShutdown(spec, pod.shutdown),
-    ...checkSurroundings(pod),
-    ...checkSpread('pod.scheduling.spread', pod.scheduling?.spread),
-    ...checkLabels('pod.labels', labels),
-    ...checkReserved('pod.labels', labels),
-    ...checkAnnotations('pod.annotations', annotations),
-  ];
+    checkShutdown(spec, pod.shutdown),
+    checkSurroundings(pod),
+    checkSpread('pod.scheduling.spread', pod.scheduling?.spread),
+    checkLabels('pod.labels', labels),
+    checkReserved('pod.labels', labels),
+    checkAnnotations('pod.annotations', annotations),
+  );
 }
 
 type Extras = Readonly<Record<string, ExtraContainerSpec>>;
@@ -93,13 +92,13 @@ function checkNames(main: string, inits: Extras, sidecars: Extras): readonly Pro
 
 function checkSurroundings(pod: PodOptions): readonly Problem[] {
   const { imagePullSecrets = [], dnsPolicy, dnsConfig, scheduling } = pod;
-  return [
-    ...imagePullSecrets.flatMap((name) => checkDnsSubdomain('pod.imagePullSecrets', name)),
-    ...(dnsPolicy === 'None' && (dnsConfig?.nameservers ?? []).length === 0
+  return gather(
+    imagePullSecrets.flatMap((name) => checkDnsSubdomain('pod.imagePullSecrets', name)),
+    dnsPolicy === 'None' && (dnsConfig?.nameservers ?? []).length === 0
       ? [{ field: 'pod.dnsPolicy', message: "'None' needs a server: add dnsConfig.nameservers" }]
-      : []),
-    ...checkLabels('pod.scheduling.nodeSelector', scheduling?.nodeSelector ?? {}),
-  ];
+      : [],
+    checkLabels('pod.scheduling.nodeSelector', scheduling?.nodeSelector ?? {}),
+  );
 }
 
 function checkShutdown(spec: ContainerSpec, shutdown: Shutdown = {}): readonly Problem[] {

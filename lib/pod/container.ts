@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Endpoint } from '../endpoint/endpoint';
 import { checkImage } from '../kubernetes/image';
+import { gather } from '../problem/gather';
 import type { Problem } from '../problem/problem';
 import {
   checkArguments,
@@ -83,17 +84,17 @@ export function checkContainer(
 ): readonly Problem[] {
   const at = (name: string) => (field === '' ? name : `${field}.${name}`);
   const ports = portsOf(spec.ports);
-  return [
-    ...checkArguments(at('command'), spec.command),
-    ...checkArguments(at('args'), spec.args),
-    ...checkPorts(at('ports'), spec.ports),
-    ...checkEnv(at('env'), spec.env),
-    ...checkEnvFrom(at('envFrom'), spec.envFrom),
-    ...checkProbes(at('probes'), spec.probes, ports),
-    ...checkLifecycle(at('lifecycle'), spec.lifecycle, ports),
-    ...checkResources(at('resources'), spec.resources),
-    ...checkMounts(at('mounts'), spec.mounts, volumes),
-  ];
+  return gather(
+    checkArguments(at('command'), spec.command),
+    checkArguments(at('args'), spec.args),
+    checkPorts(at('ports'), spec.ports),
+    checkEnv(at('env'), spec.env),
+    checkEnvFrom(at('envFrom'), spec.envFrom),
+    checkProbes(at('probes'), spec.probes, ports),
+    checkLifecycle(at('lifecycle'), spec.lifecycle, ports),
+    checkResources(at('resources'), spec.resources),
+    checkMounts(at('mounts'), spec.mounts, volumes),
+  );
 }
 
 /** Checks a further container, its image included. */
@@ -117,8 +118,7 @@ export function endpointsOfContainer(spec: ContainerSpec): readonly Endpoint[] {
 /** A container as Kubernetes has it. */
 export function planContainer(spec: ContainerSpec, context: ContainerContext): k8s.Container {
   const ports: readonly Port[] = portsOf(spec.ports);
-  return {
-    ...spec.other,
+  return Object.assign({}, spec.other, {
     name: context.name,
     image: context.image,
     imagePullPolicy: spec.imagePullPolicy,
@@ -133,7 +133,7 @@ export function planContainer(spec: ContainerSpec, context: ContainerContext): k
     livenessProbe: planProbe(spec.probes?.liveness, ports),
     lifecycle: planLifecycle(spec.lifecycle, ports),
     resources: planResources(spec.resources),
-    securityContext: { ...RESTRICTED_CONTAINER, ...spec.securityContext },
+    securityContext: Object.assign({}, RESTRICTED_CONTAINER, spec.securityContext),
     volumeMounts: planMounts({ ...context.volumeMounts, ...spec.mounts }),
-  };
+  });
 }

@@ -50,12 +50,9 @@ export function planPod(input: PodPlanInput): k8s.PodTemplateSpec {
   const { pod = {} } = input;
   return {
     metadata: {
-      labels: {
-        ...input.labels,
-        ...pod.labels,
-        ...podSelector(input.name),
+      labels: Object.assign({}, input.labels, pod.labels, podSelector(input.name), {
         app: input.app ?? input.name,
-      },
+      }),
       ...nonEmpty('annotations', { ...input.annotations, ...pod.annotations }),
     },
     spec: planPodSpec(input, pod),
@@ -65,14 +62,17 @@ export function planPod(input: PodPlanInput): k8s.PodTemplateSpec {
 function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
   const volumes = planVolumes(input.volumes);
   const grace = pod.shutdown?.gracePeriod;
-  return {
-    ...pod.other,
+  const scheduling = planScheduling(
+    { ...pod.scheduling, spread: pod.scheduling?.spread ?? input.spread },
+    input.selector ?? podSelector(input.name),
+  );
+  const own: k8s.PodSpec = {
     serviceAccountName: input.serviceAccountName,
     automountServiceAccountToken: input.mountToken ? undefined : false,
     enableServiceLinks: pod.enableServiceLinks ?? false,
     restartPolicy: input.restartPolicy,
     terminationGracePeriodSeconds: grace && findSeconds(grace),
-    securityContext: { ...RESTRICTED_POD, ...pod.securityContext },
+    securityContext: Object.assign({}, RESTRICTED_POD, pod.securityContext),
     imagePullSecrets: pod.imagePullSecrets?.map((name) => ({ name })),
     dnsPolicy: pod.dnsPolicy,
     dnsConfig: pod.dnsConfig,
@@ -80,11 +80,8 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
     initContainers: planInitContainers(input, pod),
     containers: [planMainContainer(input, pod)],
     volumes: volumes.length === 0 ? undefined : volumes,
-    ...planScheduling(
-      { ...pod.scheduling, spread: pod.scheduling?.spread ?? input.spread },
-      input.selector ?? podSelector(input.name),
-    ),
   };
+  return Object.assign({}, pod.other, own, scheduling);
 }
 
 function planMainContainer(input: PodPlanInput, pod: PodOptions): k8s.Container {

@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
 import { intOrString } from '../manifest/kube-manifest';
+import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 import { requireCall } from '../shape/check';
 import type { Port } from './ports';
@@ -111,14 +112,14 @@ export function checkProbes(
     const probe = probes[name];
     if (probe === undefined || probe === 'none') return [];
     const most = name === 'readiness' ? undefined : 1;
-    return [
-      ...checkProbePort(`${field}.${name}`, probe, ports),
-      ...checkAction(`${field}.${name}`, probe),
-      ...checkTimings(`${field}.${name}`, probe, most),
-      ...(name === 'readiness' && probe.terminationGracePeriod !== undefined
+    return gather(
+      checkProbePort(`${field}.${name}`, probe, ports),
+      checkAction(`${field}.${name}`, probe),
+      checkTimings(`${field}.${name}`, probe, most),
+      name === 'readiness' && probe.terminationGracePeriod !== undefined
         ? [{ field: `${field}.readiness.terminationGracePeriod`, message: NOT_FOR_READINESS }]
-        : []),
-    ];
+        : [],
+    );
   });
 }
 
@@ -143,7 +144,7 @@ export function planProbe(
   ports: readonly Port[],
 ): k8s.Probe | undefined {
   if (probe === undefined || probe === 'none') return undefined;
-  return { ...planAction(probe, ports), ...planTimings(probe) };
+  return Object.assign(planAction(probe, ports), planTimings(probe));
 }
 
 /** The pod port that a probe or hook means: the named one, or else the first TCP port. */
@@ -209,14 +210,14 @@ function checkTimings(
   mostSuccesses: number | undefined,
 ): readonly Problem[] {
   const { initialDelay, period, timeout, successThreshold, failureThreshold } = timings;
-  return [
-    ...checkDuration(`${field}.initialDelay`, initialDelay),
-    ...checkDuration(`${field}.period`, period, 1),
-    ...checkDuration(`${field}.timeout`, timeout, 1),
-    ...checkDuration(`${field}.terminationGracePeriod`, timings.terminationGracePeriod, 1),
-    ...checkCount(`${field}.successThreshold`, successThreshold, mostSuccesses),
-    ...checkCount(`${field}.failureThreshold`, failureThreshold, undefined),
-  ];
+  return gather(
+    checkDuration(`${field}.initialDelay`, initialDelay),
+    checkDuration(`${field}.period`, period, 1),
+    checkDuration(`${field}.timeout`, timeout, 1),
+    checkDuration(`${field}.terminationGracePeriod`, timings.terminationGracePeriod, 1),
+    checkCount(`${field}.successThreshold`, successThreshold, mostSuccesses),
+    checkCount(`${field}.failureThreshold`, failureThreshold, undefined),
+  );
 }
 
 function checkCount(

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-28';
 import { findSeconds } from '../kubernetes/duration';
+import { sha256 } from '../kubernetes/sha256';
 import { fieldsOf } from '../manifest/fields';
 import { KUBE_KINDS, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
@@ -43,7 +43,7 @@ const FIXED: readonly string[] = [
 function hashOf({ spec }: Manifest): string {
   const fields = fieldsOf(spec);
   const fixed = FIXED.map((field) => [field, fields[field]]);
-  return createHash('sha256').update(JSON.stringify(fixed, sorted)).digest('hex');
+  return sha256(JSON.stringify(fixed, sorted));
 }
 
 /** Has JSON write the members of an object in the order of their names. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
+import { sha256 } from '../kubernetes/sha256';
 import { fieldsOf } from '../manifest/fields';
 import { listBy } from '../manifest/grouping';
 import type { UpdateMode } from './kept-files';
@@ -74,5 +74,5 @@ export function slugOf(name: string): string {
     .replace(/^-|-$/g, '');
   const slug = [...words].slice(0, LONGEST).join('').replace(/-$/, '') || 'unnamed';
   if (slug.replaceAll('-', ' ') === name) return slug;
-  return `${slug}.${createHash('sha256').update(name).digest('hex').slice(0, 6)}`;
+  return `${slug}.${sha256(name).slice(0, 6)}`;
 }

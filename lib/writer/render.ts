@@ -46,7 +46,7 @@ export function renderFiles(manifests: ManifestSet): ReadonlyMap<string, string>
   requireManifests('renderFiles()', manifests);
   const byFile = new Map<string, Sortable[]>();
   for (const { file, manifest, origin } of manifests) {
-    const sortable = { manifest, origin, key: sortKey(manifest) };
+    const sortable = { manifest, origin, rank: rankOf(manifest), key: sortKey(manifest) };
     const others = byFile.get(file);
     if (others === undefined) byFile.set(file, [sortable]);
     else others.push(sortable);
@@ -65,6 +65,9 @@ export function renderFiles(manifests: ManifestSet): ReadonlyMap<string, string>
 interface Sortable {
   readonly manifest: Manifest;
   readonly origin: string;
+  /** Place of its kind. */
+  readonly rank: number;
+  /** Place among those of the same rank. */
   readonly key: string;
 }
 
@@ -79,11 +82,14 @@ function renderFile(objects: readonly Sortable[]): string | { readonly problem: 
 
 function sortKey(manifest: Manifest): string {
   const group = apiGroupOf(manifest.apiVersion);
-  const rank = RANKS.get(manifest.kind) ?? KIND_ORDER.length;
-  return `${String(rank).padStart(3, '0')} ${manifest.kind} ${group} ${identityOf(manifest)}`;
+  return `${manifest.kind} ${group} ${identityOf(manifest)}`;
+}
+
+function rankOf({ kind }: Manifest): number {
+  return RANKS.get(kind) ?? KIND_ORDER.length;
 }
 
 function byKey(a: Sortable, b: Sortable): number {
-  if (a.key === b.key) return 0;
+  if (a.rank !== b.rank || a.key === b.key) return a.rank - b.rank;
   return a.key < b.key ? -1 : 1;
 }

@@ -38,6 +38,20 @@ test.each<[AccessSpec, Partial<MicroserviceProps>]>([
   expect(told(access, props)).toEqual([]);
 });
 
+test.each([
+  [2, 'qa/shop/a, qa/shop/b'],
+  [3, 'qa/shop/a, qa/shop/b, qa/shop/c'],
+  [5, 'qa/shop/a, qa/shop/b, qa/shop/c and 2 more'],
+])('%i that one change mends are told in one line', (count, names) => {
+  const environment = new Environment(new App(), qaSpec({}));
+  const shop = new System(environment, 'shop');
+  for (const name of ['a', 'b', 'c', 'd', 'e'].slice(0, count))
+    new Microservice(shop, name, { ...least, grants: GRANTS });
+  expect(closedApi(environment)).toEqual([
+    `[qa] ${count} workloads use the Kubernetes API, which NetworkPolicies close to them (${names}): name the addresses that 'kubectl get endpointslices kubernetes' lists in access.apiServer of environment 'qa'`,
+  ]);
+});
+
 test('a synthesis warns, and goes on', () => {
   class Shop extends System {
     constructor(environment: Environment) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../kubernetes/sha256';
 import { allRules } from '../registry';
 import type { Report, ReportedFinding } from './report';
 
@@ -60,7 +60,7 @@ export function reportInSarif(
 function fingerprintOf(finding: ReportedFinding): string {
   const { rule, file = '', construct = '', name, field, message } = finding;
   const parts = JSON.stringify([rule, file, construct, name, field, message]);
-  return createHash('sha256').update(parts).digest('hex').slice(0, 32);
+  return sha256(parts).slice(0, 32);
 }
 
 function textOf({ name, field, message, fix }: ReportedFinding): string {
