@@ -5,7 +5,15 @@ import { below, dataProblems, goesInCircle, itemProblems, outlined, wrongHere } 
 import { isMisspelt, isReadable, plainName, type Tests } from './fits';
 import { isInstance, isPlain } from './kind';
 import type { Shape } from './shape';
-import { discriminatorOf, type FieldsShape, formsOf, isLike, isMeant, wordsAt } from './union';
+import {
+  carriesProblems,
+  discriminatorOf,
+  type FieldsShape,
+  formsOf,
+  isLike,
+  isMeant,
+  wordsAt,
+} from './union';
 import { quoted, type Words } from './words';
 
 /** A problem of how something looks. */
@@ -56,7 +64,10 @@ export class Explainer {
             ? []
             : this.problemsOf(resolved.map, below(field, key), member, inside),
         );
-      if ('fields' in resolved) return this.ofFields(resolved, field, value, inside, nameOf(shape));
+      if ('fields' in resolved)
+        return carriesProblems(resolved) && value.problems === undefined
+          ? [this.wrong(shape, field, value)]
+          : this.ofFields(resolved, field, value, inside, nameOf(shape));
     }
     return [this.wrong(shape, field, value)];
   }
@@ -131,7 +142,7 @@ export class Explainer {
     field: string,
     value: Readonly<Record<string, unknown>>,
   ): ShapeProblem {
-    const known = this.words.findKnown(shape);
+    const known = this.words.findMade(shape);
     const got = outlined(value[key]);
     if (known === undefined) {
       const allowed = quoted(branches.flatMap((branch) => wordsAt(branch, key)));

@@ -23,6 +23,12 @@ export function discriminatorOf(branches: readonly Shape[]): string | undefined 
   );
 }
 
+/** Whether values carry what is wrong with them, as a function has found it: so nobody writes them by hand. */
+export function carriesProblems({ fields }: FieldsShape): boolean {
+  const { problems } = fields;
+  return typeof problems === 'object' && 'list' in problems && problems.list === '#Problem';
+}
+
 /** Whether a value says by its own words that it is of a branch. */
 export function isMeant(branch: Shape, value: unknown): boolean {
   if (typeof branch !== 'object' || !('fields' in branch) || !isPlain(value)) return false;

@@ -34,6 +34,16 @@ export class Words {
     return NAMED[shape] ?? (makers.length === 0 ? undefined : `what ${makers.join(', ')}${last}`);
   }
 
+  /** The same for what may be one of several, some of which have a name: `'none' or what httpProbe() gives`. */
+  findMade(shape: Shape): string | undefined {
+    const resolved = this.tests.resolve(shape);
+    const isPartKnown =
+      typeof resolved === 'object' &&
+      'any' in resolved &&
+      resolved.any.some((one) => this.findKnown(one) !== undefined);
+    return this.findKnown(shape) ?? (isPartKnown ? this.of(shape) : undefined);
+  }
+
   /** What to write where a field is missing. @param place - a type's name and its field */
   adviceAt(place: string, shape: Shape): string {
     const known = this.findKnown(shape);

@@ -63,9 +63,12 @@ export class System extends Chart {
     this.syncOrder = options.syncOrder;
     this.node.setContext(SYSTEM_CONTEXT, { name, instance });
     setOutputFolder(this, `${environment.name}/${textOf(name)}`);
+    const misnamed = checkDnsLabel('name', name);
+    // What is wrong with one of the names it is made of, has been told of that one.
+    const isTold = [...misnamed, ...checkDnsLabel('name', environment.name)].length > 0;
     reportProblems(this, [
-      ...checkDnsLabel('name', name),
-      ...(instance === name ? [] : checkDnsLabel('namespace', instance)),
+      ...misnamed,
+      ...(isTold ? [] : checkDnsLabel('namespace', instance)),
       ...problems,
     ]);
     this.namespaceObjects = new EnvironmentNamespace(this, NAMESPACE_ID, {

@@ -17,6 +17,18 @@ test('names the functions that give a value, where nobody writes it by hand', ()
   ]);
 });
 
+test('names them where a value may be a word instead, and where it has no kind', () => {
+  const probes = 'execProbe(), grpcProbe(), httpProbe() and tcpProbe() give';
+  expect(told('Probes', { readiness: { path: '/ready' } })).toEqual([
+    `at.readiness: got an object without kind, allowed 'none' or what ${probes}`,
+  ]);
+  const volumes =
+    'configVolume(), emptyDir(), existingClaim(), otherVolume(), projectedVolume() and secretVolume() give';
+  expect(told('Volume', { mountPath: '/cache' })).toEqual([
+    `at: got an object, allowed what ${volumes}`,
+  ]);
+});
+
 test('tells what is to be made from what has its fields by accident', () => {
   expect(told('Release', canary({ router: istioByHost() }))).toEqual([]);
   expect(told('Release', { kind: 'canary', router: {} })).toEqual([

@@ -124,7 +124,14 @@ describe('a name', () => {
   ])('rejects %j', (name, id) => {
     expect(problemsOf(system(name).node.root)).toEqual([
       `[qa/${id}] name: got "${name}", allowed ${label}`,
-      `[qa/${id}] namespace: got "${name}-qa", allowed ${label}`,
+    ]);
+  });
+
+  test('of an environment that is wrong is told there alone', () => {
+    const environment = new Environment(new App(), { ...qa, name: 'QA_1' });
+    new System(environment, 'shop');
+    expect(problemsOf(environment.node.root)).toEqual([
+      `[QA_1] name: got "QA_1", allowed ${label}`,
     ]);
   });
 

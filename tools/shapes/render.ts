@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Shape } from '../../lib/shape/shape';
+import { foldUnions } from './fold';
 import { readDoor } from './read';
 import { ShapeReader } from './shape-of';
 
@@ -14,12 +15,13 @@ export function renderShapes(): string {
     name,
     types.map((type) => reader.shapeOf(type)),
   ]);
+  const makers = reader.makersOf(made);
   const members: readonly (readonly [string, readonly (readonly [string, unknown])[]])[] =
     Object.entries({
       entries: called,
       needed: [...needed],
-      named: [...reader.named],
-      makers: [...reader.makersOf(made)],
+      named: [...foldUnions(reader.named, new Set(makers.keys()))],
+      makers: [...makers],
     });
   const texts = members.map(([key, shapes]) => `"${key}": {\n${linesOf(shapes)}\n}`);
   return `{\n${texts.join(',\n')}\n}\n`;

@@ -8,6 +8,7 @@ import {
   TypeFlags,
 } from 'typescript';
 import type { Shape } from '../../lib/shape/shape';
+import { carriesProblems } from '../../lib/shape/union';
 
 /** The shapes of types: those with a name once, and by their names elsewhere. */
 export class ShapeReader {
@@ -54,12 +55,14 @@ export class ShapeReader {
     return new Map(makers.filter(([, functions]) => functions.length > 0));
   }
 
-  /** Whether values say by a `kind` what they are, or do something. */
+  /** Whether values say by a `kind` what they are, carry what is wrong with them, or do something. */
   private isMade(shape: Shape): boolean {
     if (typeof shape === 'string')
       return shape.startsWith('#') && this.isMade(this.named.get(shape.slice(1)) ?? 'anything');
     if ('any' in shape) return shape.any.every((branch) => isWords(branch) || this.isMade(branch));
-    return 'does' in shape || ('fields' in shape && isWords(shape.fields.kind ?? 'anything'));
+    if ('does' in shape) return true;
+    if (!('fields' in shape)) return false;
+    return carriesProblems(shape) || isWords(shape.fields.kind ?? 'anything');
   }
 
   private unionOf(types: readonly Type[]): Shape {
