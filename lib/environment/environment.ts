@@ -4,7 +4,8 @@ import { setCluster } from '../manifest/output-file';
 import { requireConstruct } from '../manifest/require';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { freeId, reportProblems } from '../problem/report';
-import { judge, readProps } from '../shape/check';
+import { checkClosed, judge, readProps } from '../shape/check';
+import type { ShapeProblem } from '../shape/explain';
 import type { Branches } from './branches';
 import { checkEnvironment } from './check';
 import type { EnvironmentSpec, ImagePins, Tier } from './spec';
@@ -82,9 +83,10 @@ export class Environment<Name extends string = string> extends Construct {
     this.branchesFile = context.branchesFile ?? `envs/${spec.name}.branches.json`;
     this.names = context.names ?? [spec.name];
     reportProblems(this, problems);
+    const misshapen = [...readable.problems, ...unknownInParts(given, readable.problems)];
     reportProblems(
       this,
-      judge(readable, () => checkEnvironment(spec)),
+      judge({ problems: misshapen }, () => checkEnvironment(spec)),
     );
   }
 
@@ -128,4 +130,15 @@ export class Environment<Name extends string = string> extends Construct {
     const allowed = [...this.names, 'otherwise'].map((known) => `'${known}'`).join(', ');
     return wrongValue('choose', name, allowed);
   }
+}
+
+/** Fields that nobody reads, in parts of a spec; the spec itself may have more, of the user's own. */
+function unknownInParts(
+  spec: EnvironmentSpec,
+  told: readonly ShapeProblem[],
+): readonly ShapeProblem[] {
+  const known = new Set(told.map(({ field }) => field));
+  return checkClosed('Environment', spec, 1).filter(
+    ({ field, readable }) => readable === 'name' && field.includes('.') && !known.has(field),
+  );
 }

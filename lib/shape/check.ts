@@ -184,9 +184,17 @@ function refuse(entry: string, problems: readonly Problem[]): void {
  * lets no literal have them.
  */
 export function checkShape(name: string, field: string, given: unknown): readonly ShapeProblem[] {
-  const shape: Shape = `#${name}`;
   if (shapes().named[name] === undefined)
     throw new Error(`${name}: has no shape, run \`npm run shapes\``);
+  return closedProblems(`#${name}`, field, given);
+}
+
+/** The same for all that a class or function is given, as `checkProps` has it. */
+export function checkClosed(entry: string, given: unknown, at?: number): readonly ShapeProblem[] {
+  return closedProblems(shapeAt(entry, at), '', given);
+}
+
+function closedProblems(shape: Shape, field: string, given: unknown): readonly ShapeProblem[] {
   if (closedTests.testOf(shape)(given, 0)) return [];
   const problems = closedExplainer.problemsOf(shape, field, given);
   return problems.length > 0

@@ -6,7 +6,7 @@ import { Environment } from '../environment/environment';
 import { setOutputFile } from '../manifest/output-file';
 import type { Problem } from '../problem/problem';
 import { reportProblems } from '../problem/report';
-import { judge, readProps } from '../shape/check';
+import { checkClosed, judge, readProps } from '../shape/check';
 import { idIn } from '../shape/place';
 import { ServiceEntry } from '../traffic/istio/service-entry';
 import { checkPassword } from './check';
@@ -113,9 +113,10 @@ function readOutside<T extends ExternalStoreProps>(
   check: (props: T) => readonly Problem[] = () => [],
 ): T {
   const readable = readProps(entry, given);
+  // Without its addresses, which one may misspell, it would be open to all.
   reportProblems(
     construct,
-    judge(readable, () => check(readable.props)),
+    judge({ problems: checkClosed(entry, given) }, () => check(readable.props)),
   );
   return readable.problems.length === 0 ? readable.props : { ...UNKNOWN, ...readable.props };
 }

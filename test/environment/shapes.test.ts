@@ -59,6 +59,16 @@ test.each([
     { access: { kubeletCidrs: '10.0.0.0/8' } },
     `[qa] access.kubeletCidrs: got "10.0.0.0/8", allowed a list of text: ['a', 'b']`,
   ],
+  [
+    { imagePolicy: { registry: ['ghcr.io'] } },
+    "[qa] imagePolicy.registry: isn't known, allowed requireDigest, registries",
+  ],
+  [{ mesh: { kind: 'istio', rev: 'a' } }, "[qa] mesh.rev: isn't known, allowed kind, revision"],
+  [{ quota: { cpus: '4' } }, "[qa] quota.cpus: isn't known, did you mean cpu?"],
+  [
+    { cluster: { name: 'in-cluster', dns: 'a' } },
+    expect.stringMatching(/^\[qa\] cluster\.dns: isn't known, allowed name, /),
+  ],
   [{ imagePolicy: 'strict' }, '[qa] imagePolicy: got "strict", allowed an object: { ... }'],
   [
     { imagePolicy: { registries: 'ghcr.io' } },

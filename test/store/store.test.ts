@@ -181,6 +181,17 @@ describe('one that somebody else runs', () => {
     expect(kinds).not.toContain('ServiceEntry');
   });
 
+  test('is refused with a field that nobody reads: without its addresses it would be open to all', () => {
+    const system = shopIn();
+    const misspelt = { ...access, host: 'db.example.net', cidr: ['10.8.0.0/28'] };
+    externalMySql(system, 'db', misspelt);
+    externalRedis(system, 'redis', { host: '10.8.0.4', followers: misspelt });
+    const unknown = expect.stringMatching(/cidr: isn't known, did you mean cidrs\?$/);
+    expect(system.node.findAll().flatMap(({ node }) => node.validate())).toEqual(
+      expect.arrayContaining([unknown, expect.stringMatching(/^followers\.cidr: isn't known/)]),
+    );
+  });
+
   test('has the usual ports, and places for reading', () => {
     const system = shopIn(meshed);
     const redis = externalRedis(system, 'redis', {
