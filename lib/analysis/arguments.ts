@@ -88,12 +88,31 @@ export type UseParameters<A> = keyof A extends never
     ? [values?: ArgumentValues<A>]
     : [values: ArgumentValues<A>];
 
-/** The references of some arguments. */
+/**
+ * The references of some arguments. One that isn't among them is told where it stands, with those that there are:
+ * as text that nothing is put in for.
+ */
 export function refsOf<A extends ArgumentSpecs>(args: A | undefined): ArgumentRefs<A> {
   const names = Object.keys(args ?? {});
-  const refs: unknown = Object.fromEntries(names.map((name) => [name, `{{args.${name}}}`]));
+  const refs: unknown = placesOf(names, (name) => `{{args.${name}}}`);
   if (!haveAll<A>(refs, names)) throw new TypeError('an argument has no reference');
   return refs;
+}
+
+/**
+ * A place in text for each name; for any other that is asked for, too, so that a check finds it: it isn't there when
+ * they are listed or copied.
+ */
+export function placesOf(
+  names: readonly string[],
+  placeOf: (name: string) => string,
+): Readonly<Record<string, string>> {
+  return new Proxy(Object.fromEntries(names.map((name) => [name, placeOf(name)])), {
+    get: (places, key) =>
+      typeof key === 'string' && !(key in places) && NAME.test(key)
+        ? placeOf(key)
+        : Reflect.get(places, key),
+  });
 }
 
 function haveAll<A extends ArgumentSpecs>(

@@ -18,6 +18,7 @@ import {
   type ExperimentPods,
   type ExperimentProps,
 } from './experiment';
+import type { UseData } from './spec';
 import { checkUses, endlessMetrics } from './use-check';
 
 const DEFAULT_DEADLINE = '10m';
@@ -102,6 +103,24 @@ function checkTemplate(
   ];
 }
 
+/** Checks that there are the templates whose hashes arguments have. */
+function checkHashes<Name extends string>(
+  field: string,
+  args: UseData['args'],
+  props: Pick<ExperimentProps<Name>, 'templates'>,
+): readonly Problem[] {
+  const names = Object.keys(props.templates);
+  return Object.entries(args).flatMap(([name, value]) =>
+    [...String(value).matchAll(HASH_OF)].flatMap(([, template = '']) =>
+      names.includes(template)
+        ? []
+        : [wrongValue(`${field}.${name}`, template, `one of the templates: ${names.join(', ')}`)],
+    ),
+  );
+}
+
+const HASH_OF = /\{\{\s*templates\.([^{}\s]+)\.podTemplateHash\s*\}\}/g;
+
 function checkAnalyses<Name extends string>(props: ExperimentProps<Name>): readonly Problem[] {
   const analyses = analysesOf(props);
   const patterns = Object.keys(props.measurementRetention ?? {});
@@ -110,6 +129,7 @@ function checkAnalyses<Name extends string>(props: ExperimentProps<Name>): reado
     ...analyses.flatMap(({ name, analysis, requiredForCompletion }) => [
       ...checkDnsLabel('analyses', name),
       ...checkUses(`analyses.${name}`, [analysis], 'experiment'),
+      ...checkHashes(`analyses.${name}.${analysis.template.name}.args`, analysis.args, props),
       ...(requiredForCompletion === true
         ? endlessMetrics(analysis).map((metric) => ({
             field: `analyses.${name}.${metric}`,

@@ -12,7 +12,7 @@ import type { Wire } from '../manifest/wire';
 import type { ContainerSpec } from '../pod/container';
 import { planPod, podSelector } from '../pod/plan';
 import type { PodOptions, Volumes } from '../pod/spec';
-import { type PlannedArgument, planArgument } from './arguments';
+import { type PlannedArgument, placesOf, planArgument } from './arguments';
 import { accountOf, endpointsOfPod } from './job-pods';
 import { referenceTo } from './nested';
 import { list, nonEmpty, planDryRun, ROLLOUTS_API } from './plan';
@@ -81,9 +81,7 @@ export function templateHashes<Name extends string>(
   templates: Readonly<Record<Name, unknown>>,
 ): TemplateHashes<Name> {
   const names = Object.keys(templates);
-  const hashes: unknown = Object.fromEntries(
-    names.map((name) => [name, `{{templates.${name}.podTemplateHash}}`]),
-  );
+  const hashes: unknown = placesOf(names, (name) => `{{templates.${name}.podTemplateHash}}`);
   if (!haveAll<Name>(hashes, names)) throw new TypeError('a template has no hash');
   return hashes;
 }

@@ -1,10 +1,12 @@
-import type { Address } from '../endpoint/address';
+import { type Address, isAddress } from '../endpoint/address';
 import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
 import type { Env } from '../pod/env';
 import type { Resources } from '../pod/resources';
 import type { PodOptions } from '../pod/spec';
 import { type Problem, wrongValue } from '../problem/problem';
-import { madeOf, requireCall, requireOptions } from '../shape/check';
+import { checkClosed, madeOf, requireCall, requireOptions } from '../shape/check';
+import { wrongHere } from '../shape/data';
+import type { ShapeProblem } from '../shape/explain';
 import { checkLatencies, entriesOf, findMilliseconds, type Latencies } from './percent';
 import type { Header, JobMetric } from './provider';
 import { rounded } from './query';
@@ -67,7 +69,7 @@ export function loadTest(
     deadline: options.deadline ?? `${seconds + K6_MARGIN_SECONDS}s`,
     takes: duration,
   };
-  return jobAnalysis('load-test', job, checkLoadTest(options));
+  return jobAnalysis('load-test', job, checkClosed('loadTest', options), checkLoadTest(options));
 }
 
 const ANY_BUCKETS = { buckets: [Number.MAX_SAFE_INTEGER], unit: 'ms' } as const;
@@ -131,8 +133,10 @@ export function smokeTest(
 ): ReadyAnalysis {
   requireOptions('smokeTest', options);
   const { command, args } = options;
-  const urls = Array.isArray(options.urls) ? options.urls : [];
-  const asked = Object.fromEntries(urls.map((url, index) => [`URL_${index + 1}`, url]));
+  const urls: readonly unknown[] = Array.isArray(options.urls) ? options.urls : [];
+  const asked = Object.fromEntries(
+    urls.filter(isUrl).map((url, index) => [`URL_${index + 1}`, url]),
+  );
   const job: JobMetric = {
     image: options.image ?? CURL_IMAGE,
     container: {
@@ -150,6 +154,7 @@ export function smokeTest(
   return jobAnalysis(
     'smoke-test',
     job,
+    checkClosed('smokeTest', options),
     isNothing || (options.urls !== undefined && urls.length === 0)
       ? [
           wrongValue(
@@ -158,9 +163,20 @@ export function smokeTest(
             'a list of URLs, or an image with a program in their place',
           ),
         ]
-      : [],
+      : urls.flatMap((url, index) =>
+          isUrl(url) ? [] : [wrongHere(`urls[${index}]`, url, URL_OR_ENDPOINT)],
+        ),
   );
 }
+
+/** What curl takes for a URL: without a scheme, it is HTTP. */
+function isUrl(url: unknown): url is Address | string {
+  return typeof url === 'string' ? URL_TEXT.test(url) : isAddress(url);
+}
+
+const URL_TEXT = /^(?:https?:\/\/)?(?!https?:\/\/)[^\s/?#:]\S*$/i;
+
+const URL_OR_ENDPOINT = "a URL or an endpoint: 'https://shop.example.com/healthz'";
 
 /** Kubernetes puts variables into arguments by itself, so that no shell has to read an address. */
 function curlArgs(variables: readonly string[]): readonly string[] {
@@ -178,8 +194,13 @@ function curlArgs(variables: readonly string[]): readonly string[] {
   ];
 }
 
-function jobAnalysis(name: string, job: JobMetric, problems: readonly Problem[]): ReadyAnalysis {
-  return readyAnalysis(name, () => ({
+function jobAnalysis(
+  name: string,
+  job: JobMetric,
+  misshapen: readonly ShapeProblem[],
+  problems: readonly Problem[],
+): ReadyAnalysis {
+  return readyAnalysis(name, misshapen, () => ({
     byVersion: false,
     problems,
     metrics: [{ name, provider: { job } }],
@@ -208,14 +229,16 @@ export function webCheck(options: {
 }
 
 function planWebCheck(options: Parameters<typeof webCheck>[0]): ReadyAnalysis {
-  const { url, jsonPath, equals, headers, timeout, ...repetition } = options;
+  const { url, jsonPath, equals, headers, timeout, interval, count, failureLimit } = options;
   const metric: Metric = {
     name: 'web-check',
-    ...repetition,
+    interval,
+    count,
+    failureLimit,
     successCondition: equals === undefined ? undefined : `result == ${JSON.stringify(equals)}`,
     provider: { web: { url, jsonPath, headers, timeout } },
   };
-  return readyAnalysis('web-check', () => ({
+  return readyAnalysis('web-check', checkClosed('webCheck', options), () => ({
     byVersion: false,
     problems: [],
     metrics: [metric],

@@ -1,6 +1,6 @@
 import { fieldsOf, isFields } from '../manifest/fields';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
-import { requireCall } from '../shape/check';
+import { requireAll } from '../shape/check';
 import type { PrometheusMetric } from './provider';
 
 /** Whose requests are looked at. */
@@ -66,7 +66,7 @@ export function istioMetrics(
     readonly protocol?: 'http' | 'grpc';
   } = {},
 ): RequestMetrics {
-  requireCall('istioMetrics', options);
+  requireAll('istioMetrics', options);
   return {
     prometheus: { address: options.address, ...options.prometheus },
     requests: 'istio_requests_total',
@@ -100,7 +100,7 @@ export function prometheusMetrics(
     readonly failed?: string;
   } = {},
 ): RequestMetrics {
-  requireCall('prometheusMetrics', options);
+  requireAll('prometheusMetrics', options);
   return {
     prometheus: { address: options.address, ...options.prometheus },
     requests: options.requests ?? 'http_requests_total',

@@ -1,7 +1,7 @@
 import { checkDuration } from '../kubernetes/duration';
 import type { Manifest } from '../manifest/manifest';
 import { type Problem, wrongValue } from '../problem/problem';
-import { requireCall } from '../shape/check';
+import { checkShape, judge, requireCall } from '../shape/check';
 import { type AlertOptions, type Indicator, planAlerts } from './alerts';
 import {
   type AnalysisTarget,
@@ -68,14 +68,16 @@ export function objective(options: ObjectiveOptions): Objective {
   const source = options.metrics ?? istioMetrics();
   requireSource('objective', source);
   const indicators = indicatorsOf(options, source);
-  const check = (target: AnalysisTarget) => [
-    ...checkObjective(options, source),
-    ...checkSource('metrics', source, target),
-  ];
+  const misshapen = checkShape('ObjectiveOptions', '', options);
+  const check = (target: AnalysisTarget) =>
+    judge({ problems: misshapen }, () => [
+      ...checkObjective(options, source),
+      ...checkSource('metrics', source, target),
+    ]);
   return {
     kind: 'objective',
     check,
-    analysis: readyAnalysis('objective', (target, place) => ({
+    analysis: readyAnalysis('objective', misshapen, (target, place) => ({
       byVersion: true,
       problems: [...checkObjective(options, source), ...checkTiming(canary, source, target)],
       metrics: indicators.map((indicator): Metric => {

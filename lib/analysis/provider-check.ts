@@ -5,6 +5,7 @@ import { checkImage } from '../kubernetes/image';
 import { checkDnsSubdomain } from '../kubernetes/names';
 import { checkPod } from '../pod/check';
 import { type Problem, wrongValue } from '../problem/problem';
+import { wrongHere } from '../shape/data';
 import type {
   Authentication,
   CloudWatchMetric,
@@ -76,6 +77,14 @@ function checkUrl(field: string, url: string | undefined, values: KnownValues): 
   const text = url === undefined ? undefined : resolveText(url, values);
   if (text === undefined || isOpen(text) || /^https?:\/\/[^/\s]+/.test(text)) return [];
   return [wrongValue(field, text, "a URL such as 'http://prometheus.monitoring:9090'")];
+}
+
+/** Checks a URL that may be an endpoint, for those whose compiler hasn't told them what it takes. */
+function checkUrlOrAddress(field: string, url: unknown, values: KnownValues): readonly Problem[] {
+  if (isAddress(url)) return endpointsIn(url).flatMap((endpoint) => problemsOf(field, endpoint));
+  return typeof url === 'string'
+    ? checkUrl(field, url, values)
+    : [wrongHere(field, url, "a URL or an endpoint: cart.endpoint('http')")];
 }
 
 function checkPrometheus(field: string, metric: PrometheusMetric): readonly Problem[] {
@@ -156,9 +165,7 @@ function checkWeb(field: string, web: WebMetric, values: KnownValues): readonly 
   const { url, method = 'GET', body, jsonBody, jsonPath, timeout } = web;
   const bodies = Object.entries({ body, jsonBody }).filter(([, one]) => one !== undefined);
   return [
-    ...(isAddress(url)
-      ? endpointsIn(url).flatMap((endpoint) => problemsOf(`${field}.url`, endpoint))
-      : checkUrl(`${field}.url`, url, values)),
+    ...checkUrlOrAddress(`${field}.url`, url, values),
     ...checkDuration(`${field}.timeout`, timeout, 1),
     ...checkAuthentication(`${field}.authentication`, web.authentication),
     ...(bodies.length > 1

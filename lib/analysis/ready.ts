@@ -1,5 +1,7 @@
 import type { Duration } from '../kubernetes/duration';
 import type { Problem } from '../problem/problem';
+import { judge } from '../shape/check';
+import type { ShapeProblem } from '../shape/explain';
 import { type ArgumentSpecs, latestHash, required } from './arguments';
 import type { AnalysisTarget } from './metrics-source';
 import type { AnalysisPlace, AnalysisSource, AnalysisUse, CountOrRef, Metric } from './spec';
@@ -84,27 +86,24 @@ export function atMost(
   whenEmpty: MeasureOptions['whenEmpty'] = 'inconclusive',
 ): Pick<Metric, 'successCondition' | 'failureCondition'> {
   const isThere = 'len(result) > 0 && !isNaN(result[0])';
-  switch (whenEmpty) {
-    case 'success':
-      return {
-        successCondition: `len(result) == 0 || isNaN(result[0]) || result[0] <= ${limit}`,
-      };
-    case 'failure':
-      return { successCondition: `${isThere} && result[0] <= ${limit}` };
-    case 'inconclusive':
-      return {
-        successCondition: `${isThere} && result[0] <= ${limit}`,
-        failureCondition: `${isThere} && result[0] > ${limit}`,
-      };
-  }
+  if (whenEmpty === 'success')
+    return { successCondition: `len(result) == 0 || isNaN(result[0]) || result[0] <= ${limit}` };
+  const isGood = { successCondition: `${isThere} && result[0] <= ${limit}` };
+  return whenEmpty === 'failure'
+    ? isGood
+    : { ...isGood, failureCondition: `${isThere} && result[0] > ${limit}` };
 }
 
 /** Name of the argument that holds the hash of the new version's pods. */
 export const HASH = 'hash';
 
-/** Makes an analysis that is ready for any workload. */
+/**
+ * Makes an analysis that is ready for any workload.
+ * @param misshapen - what is wrong with how its options look
+ */
 export function readyAnalysis(
   name: string,
+  misshapen: readonly ShapeProblem[],
   plan: (
     target: AnalysisTarget,
     place: AnalysisPlace,
@@ -115,13 +114,16 @@ export function readyAnalysis(
     readonly byVersion: boolean;
   },
 ): ReadyAnalysis {
+  const isReadable = misshapen.every(({ readable }) => readable);
   const bind = (target: AnalysisTarget, place: AnalysisPlace = 'inline') => {
+    if (!isReadable)
+      return useOf({ ...templateData('AnalysisTemplate', { name }), problems: misshapen });
     const { metrics, problems, byVersion } = plan(target, place);
     const suffix = place === 'background' ? '-background' : '';
     const args: ArgumentSpecs = byVersion ? { [HASH]: required } : {};
     const named = { name: `${target.workload}-${name}${suffix}`, args, metrics };
     const template = templateData('AnalysisTemplate', named);
-    const all = [...problems, ...template.problems];
+    const all = judge({ problems: misshapen }, () => [...problems, ...template.problems]);
     return useOf({ ...template, problems: all }, byVersion ? { [HASH]: latestHash } : {});
   };
   return {

@@ -1,6 +1,13 @@
 import { checkDuration } from '../kubernetes/duration';
 import { type Problem, wrongValue } from '../problem/problem';
-import { madeOf, requireCall, requireOptions } from '../shape/check';
+import {
+  checkClosed,
+  checkProps,
+  checkShape,
+  madeOf,
+  requireCall,
+  requireOptions,
+} from '../shape/check';
 import {
   type AnalysisTarget,
   checkSource,
@@ -44,7 +51,7 @@ export function successRate(
   const { metrics: source = istioMetrics(), atLeast, whenEmpty } = options;
   requireSource('successRate', source);
   return madeOf('successRate', [options], () =>
-    readyAnalysis('success-rate', (target, place) => ({
+    readyAnalysis('success-rate', checkClosed('successRate', options), (target, place) => ({
       byVersion: true,
       problems: [...checkPercent('atLeast', atLeast), ...checkTiming(options, source, target)],
       metrics: [
@@ -75,7 +82,11 @@ export function latency(
   requireCall('latency', limits, options);
   const { metrics: source = istioMetrics(), whenEmpty } = options;
   requireSource('latency', source);
-  return readyAnalysis('latency', (target, place) => ({
+  const misshapen = [
+    ...checkShape('Latencies', 'latency', limits),
+    ...checkClosed('latency', options),
+  ];
+  return readyAnalysis('latency', misshapen, (target, place) => ({
     byVersion: true,
     problems: [
       ...checkLatencies('latency', limits, source),
@@ -110,7 +121,12 @@ export function restarts(
 ): ReadyAnalysis {
   requireCall('restarts', options);
   const { metrics: source = istioMetrics(), atMost: limit = 0, whenEmpty } = options;
-  return readyAnalysis('restarts', (target, place) => {
+  const misshapen = [
+    ...checkClosed('restarts', { ...options, metrics: undefined }),
+    // There is more in them than is read here.
+    ...checkProps('restarts', { metrics: options.metrics }),
+  ];
+  return readyAnalysis('restarts', misshapen, (target, place) => {
     const scope = { target, window: windowOf(options), hash: HASH_REF };
     const matchers = [
       ...(target.namespace === undefined ? [] : [`namespace="${target.namespace}"`]),

@@ -1,8 +1,9 @@
-import type { Address } from '../endpoint/address';
+import { type Address, isAddress } from '../endpoint/address';
 import { checkCron, checkTimeZone } from '../kubernetes/cron';
 import type { EnvSource } from '../pod/env';
 import { type Problem, wrongValue } from '../problem/problem';
-import { requireCall } from '../shape/check';
+import { checkProps, judge, requireCall } from '../shape/check';
+import { wrongHere } from '../shape/data';
 
 /** A value of a trigger: text, a number, or an endpoint, which KEDA's operator calls. */
 export type TriggerValue = string | number | boolean | Address;
@@ -96,11 +97,11 @@ export function prometheusTrigger(
       ignoreNullValues,
     },
     options,
-    [
+    judgeOwn('prometheusTrigger', options, () => [
       ...checkUrl('serverAddress', serverAddress),
       ...(query.trim() === '' ? [wrongValue('query', query, "a query: 'sum(rate(...))'")] : []),
       ...checkAbove('threshold', threshold),
-    ],
+    ]),
   );
 }
 
@@ -151,12 +152,15 @@ export function kafkaTrigger(
     'kafka',
     { bootstrapServers: joined(bootstrapServers), ...rest },
     { name, auth, metricType, useCachedMetrics },
-    [
+    judgeOwn('kafkaTrigger', options, () => [
       ...(bootstrapServers.length > 0
         ? []
         : [wrongValue('bootstrapServers', bootstrapServers, 'at least one')]),
+      ...bootstrapServers.flatMap((one, index) =>
+        checkAddress(`bootstrapServers[${index}]`, one, HOST_AND_PORT),
+      ),
       ...checkAbove('lagThreshold', rest.lagThreshold),
-    ],
+    ]),
   );
 }
 
@@ -185,7 +189,7 @@ export function rabbitmqTrigger(
     'rabbitmq',
     { protocol, queueName, mode, value, activationValue, vhostName },
     options,
-    [
+    judgeOwn('rabbitmqTrigger', options, () => [
       ...checkAbove('value', value),
       ...(knowsHost
         ? []
@@ -195,7 +199,7 @@ export function rabbitmqTrigger(
               message: "is missing: name the Secret with the URL: secretKey('rabbitmq', 'url')",
             },
           ]),
-    ],
+    ]),
   );
 }
 
@@ -219,9 +223,19 @@ export function redisTrigger(
   const { address, listName, listLength, activationListLength, databaseIndex, enableTLS } = options;
   return make(
     'redis',
-    { address, listName, listLength, activationListLength, databaseIndex, enableTLS },
+    {
+      address: ofTrigger(address),
+      listName,
+      listLength,
+      activationListLength,
+      databaseIndex,
+      enableTLS,
+    },
     options,
-    [...checkHostAndPort('address', address), ...checkAbove('listLength', listLength)],
+    judgeOwn('redisTrigger', options, () => [
+      ...checkHostAndPort('address', address),
+      ...checkAbove('listLength', listLength),
+    ]),
   );
 }
 
@@ -287,9 +301,27 @@ function make(
   };
 }
 
+/** What is wrong with what is a trigger's own; the rest is looked at where it is used. */
+function judgeOwn(
+  entry: string,
+  options: TriggerOptions,
+  check: () => readonly Problem[],
+): readonly Problem[] {
+  const problems = checkProps(entry, options).filter(({ field }) => !COMMON.test(field));
+  return judge({ problems }, check).map(({ field, message }) => ({ field, message }));
+}
+
+const COMMON = /^(?:name|auth|metricType|useCachedMetrics)\b/;
+
+/** An address; what is none is told, and left out. */
+function ofTrigger(address: unknown): string | Address | undefined {
+  return typeof address === 'string' || isAddress(address) ? address : undefined;
+}
+
 /** Several addresses as one text, with commas between. */
 function joined(addresses: readonly (string | Address)[]): TriggerValue {
-  const parts = addresses.flatMap((one, index) => {
+  const known = addresses.flatMap((one) => ofTrigger(one) ?? []);
+  const parts = known.flatMap((one, index) => {
     const own = typeof one !== 'string' && one.kind === 'endpoint-text' ? one.parts : [one];
     return index === 0 ? own : [',', ...own];
   });
@@ -299,23 +331,33 @@ function joined(addresses: readonly (string | Address)[]): TriggerValue {
 }
 
 /** What has only host and port gets a scheme. */
-function asUrl(address: string | Address): string | Address {
-  if (typeof address === 'string' || address.kind === 'endpoint-text') return address;
+function asUrl(given: string | Address): string | Address | undefined {
+  const address = ofTrigger(given);
+  if (typeof address !== 'object' || address.kind === 'endpoint-text') return address;
   return { kind: 'endpoint-text', parts: ['http://', address] };
 }
 
+const URL = "a URL: 'http://prometheus.monitoring:9090'";
+const HOST_AND_PORT = "host and port: 'redis.example.com:6379'";
+
+/** Checks what may be text or an endpoint, for those whose compiler hasn't told them. */
+function checkAddress(field: string, address: unknown, allowed: string): readonly Problem[] {
+  if (ofTrigger(address) !== undefined) return [];
+  return [wrongHere(field, address, `${allowed}, or an endpoint`)];
+}
+
 function checkUrl(field: string, address: string | Address): readonly Problem[] {
-  const text = firstText(asUrl(address));
-  return /^https?:\/\//.test(text)
-    ? []
-    : [wrongValue(field, text, "a URL: 'http://prometheus.monitoring:9090'")];
+  const url = asUrl(address);
+  if (url === undefined) return checkAddress(field, address, URL);
+  const text = firstText(url);
+  return /^https?:\/\//.test(text) ? [] : [wrongValue(field, text, URL)];
 }
 
 /** An endpoint has a port; of text, the end is looked at. */
 function checkHostAndPort(field: string, address: string | Address): readonly Problem[] {
-  if (typeof address !== 'string' || /^[^\s:/]+:\d{1,5}$|^\[[^\s\]]+\]:\d{1,5}$/.test(address))
-    return [];
-  return [wrongValue(field, address, "host and port: 'redis.example.com:6379'")];
+  if (typeof address !== 'string') return checkAddress(field, address, HOST_AND_PORT);
+  if (/^[^\s:/]+:\d{1,5}$|^\[[^\s\]]+\]:\d{1,5}$/.test(address)) return [];
+  return [wrongValue(field, address, HOST_AND_PORT)];
 }
 
 /** What an address begins with, up to an endpoint. */

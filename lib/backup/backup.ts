@@ -51,6 +51,12 @@ export type BackupProps = ScheduledTaskProps &
 /** Name of the volume that takes the copies, in the pod and at the end of the claim's. */
 const COPIES = 'copies';
 
+/** Stands for what is missing, or wrong, so that its task doesn't tell it again. */
+const STAND_IN = {
+  schedule: '0 0 * * *',
+  resources: { cpu: ['1', '1'], memory: ['1Gi', '1Gi'] },
+} as const satisfies Partial<BackupProps>;
+
 /**
  * Data that is copied again and again, by a program that knows it: a ScheduledTask of its name, with a volume of
  * its own or the way to an object store.
@@ -64,7 +70,7 @@ export class Backup extends Construct {
   constructor(scope: Construct, name: string, given: BackupProps) {
     super(scope, idIn('Backup', scope, name));
     this.name = name;
-    const readable = readProps('Backup', given);
+    const readable = readProps('Backup', given, STAND_IN);
     const { props } = readable;
     const { to, copies: _copies, keep, ...task } = props;
     const problems = judge(readable, () => [...checkTarget(to, props.copies), ...checkKeep(props)]);

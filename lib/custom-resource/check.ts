@@ -32,6 +32,12 @@ export function unnamedBy(problems: readonly ShapeProblem[]): readonly Problem[]
   return problems.filter(({ field, readable }) => readable === undefined && NAMED_BY.test(field));
 }
 
+/** Checks what names a kind and its objects: with anything else there is something to begin with. */
+export function checkNamed(spec: DefinitionSpec): readonly Problem[] {
+  const problems = unnamedBy(checkDefinitionForm(spec));
+  return problems.length > 0 ? problems : checkKind(spec);
+}
+
 /** Checks a kind's definition: what the API server would refuse, and what no instance would fit. */
 export function checkDefinition(spec: DefinitionSpec): readonly Problem[] {
   return judge({ problems: checkDefinitionForm(spec) }, () => checkReadable(spec));
@@ -61,13 +67,11 @@ function checkReadable(spec: DefinitionSpec): readonly Problem[] {
 }
 
 function checkNames(spec: DefinitionSpec): readonly Problem[] {
-  const { kind, scope, shortNames = [], categories = [] } = spec;
+  const { scope, shortNames = [], categories = [] } = spec;
   const { plural, singular } = namesOf(spec);
   return [
     ...checkGroup(spec),
-    ...(/^[A-Z][A-Za-z0-9]{0,62}$/.test(kind)
-      ? []
-      : [wrongValue('kind', kind, 'letters and digits with a capital in front: NginxConfig')]),
+    ...checkKind(spec),
     ...checkWord('plural', plural),
     ...checkWord('singular', singular),
     ...shortNames.flatMap((name, index) => checkWord(`shortNames[${index}]`, name)),
@@ -79,6 +83,12 @@ function checkNames(spec: DefinitionSpec): readonly Problem[] {
       ? []
       : [wrongValue('scope', scope, "'Namespaced' or 'Cluster'")]),
   ];
+}
+
+function checkKind({ kind }: DefinitionSpec): readonly Problem[] {
+  return /^[A-Z][A-Za-z0-9]{0,62}$/.test(kind)
+    ? []
+    : [wrongValue('kind', kind, 'letters and digits with a capital in front: NginxConfig')];
 }
 
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/ */

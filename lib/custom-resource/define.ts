@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
 import type { Grant } from '../access/grants';
+import { isFields } from '../manifest/fields';
 import { InputError } from '../problem/problem';
 import { flat } from '../shape/flatten';
-import { checkDefinitionForm, unnamedBy } from './check';
+import { checkNamed } from './check';
 import { DefinedInstance } from './instance';
 import type { Schemas } from './schema';
 import { type DefinitionSpec, gvkOf, type InstanceMetadata, namesOf } from './spec';
@@ -70,15 +71,17 @@ export function defineCustomResource<const Fields extends Schemas>(
     }
 
     constructor(scope: Construct, name: string, props: InstanceProps<Fields>) {
-      const { metadata, ...fields } = flat(props);
-      super(scope, name, spec, fields, metadata);
+      if (isFields(props)) {
+        const { metadata, ...fields } = flat(props);
+        super(scope, name, spec, fields, metadata);
+      } else super(scope, name, spec, props);
     }
   };
 }
 
 /** @throws InputError where nothing tells what the kind is called */
-function requireNamed(spec: unknown): void {
-  const problems = unnamedBy(checkDefinitionForm(spec));
+function requireNamed(spec: DefinitionSpec): void {
+  const problems = checkNamed(spec);
   if (problems.length === 0) return;
   throw new InputError(
     problems.map(({ field, message }) => ({

@@ -13,7 +13,7 @@ import { validateStructural } from '../schema/structural';
 import { knowsKind, validateManifest } from '../schema/validate';
 import { checkProps } from '../shape/check';
 import { idIn } from '../shape/place';
-import { checkDefinitionForm, unnamedBy } from './check';
+import { checkDefinitionForm, checkNamed } from './check';
 import { objectSchema } from './plan';
 import type { Schemas } from './schema';
 import { checkSchemas } from './schema-check';
@@ -149,12 +149,12 @@ export class DefinedInstance extends Construct {
 const UNKNOWN = { apiVersion: 'unknown/v1', kind: 'DefinedInstance' };
 
 function checkInstance(
-  definition: unknown,
+  definition: DefinitionSpec,
   fields: unknown,
   metadata: unknown,
 ): readonly Problem[] {
   return [
-    ...unnamedBy(checkDefinitionForm(definition)),
+    ...checkNamed(definition),
     ...(isFields(fields) ? [] : [wrongValue('props', fields, 'an object: { spec: { ... } }')]),
     ...checkProps('DefinedInstance', metadata, 4).map(({ field, message }) => ({
       field: field === '' ? 'metadata' : `metadata.${field}`,

@@ -3,6 +3,7 @@ import { checkDuration, type Duration } from '../kubernetes/duration';
 import { checkServiceName } from '../kubernetes/names';
 import type { Wire } from '../manifest/wire';
 import { type Problem, wrongValue } from '../problem/problem';
+import { requireOptions } from '../shape/check';
 import type { AntiAffinity } from './canary';
 import type { ReleaseSurroundings, RolloutContext } from './context';
 import { checkRevisionLimit, checkRolloutOptions, type RolloutOptions, secondsOf } from './options';
@@ -56,6 +57,7 @@ export interface BlueGreenRelease extends BlueGreenOptions {
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/bluegreen/
  */
 export function blueGreen(options: BlueGreenOptions = {}): BlueGreenRelease {
+  requireOptions('blueGreen', options);
   return { kind: 'blue-green', ...options };
 }
 

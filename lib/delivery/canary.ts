@@ -1,4 +1,5 @@
 import type { Duration } from '../kubernetes/duration';
+import { requireOptions } from '../shape/check';
 import type { RolloutOptions } from './options';
 import type { PodShare } from './pod-share';
 import type { Metadata, ReleaseAnalysis } from './release-analysis';
@@ -98,6 +99,7 @@ export function canary<R extends Router | undefined = undefined>(
   options: CanaryOptions<R>,
 ): CanaryRelease;
 export function canary(options: Omit<CanaryRelease, 'kind'>): CanaryRelease {
+  requireOptions('canary', options);
   return { kind: 'canary', ...options };
 }
 

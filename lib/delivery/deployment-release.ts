@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { intOrString } from '../manifest/kube-manifest';
 import type { Problem } from '../problem/problem';
+import { requireOptions } from '../shape/check';
 import { checkReleaseOptions, planReleaseOptions, type ReleaseOptions } from './options';
 import { checkShares, type PodShare } from './pod-share';
 
@@ -25,11 +26,13 @@ export interface RollingUpdateOptions extends ReleaseOptions {
 
 /** Pod by pod, with no capacity lost on the way. */
 export function rollingUpdate(options: RollingUpdateOptions = {}): DeploymentRelease {
+  requireOptions('rollingUpdate', options);
   return { kind: 'rolling-update', maxUnavailable: 0, ...options };
 }
 
 /** All old pods end before the first new one starts: for what can't run twice. */
 export function recreate(options: ReleaseOptions = {}): DeploymentRelease {
+  requireOptions('recreate', options);
   return { kind: 'recreate', ...options };
 }
 

@@ -4,8 +4,8 @@ import type { Endpoint } from '../endpoint/endpoint';
 import { problemsOf } from '../endpoint/problems';
 import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
 import { quantity } from '../manifest/kube-manifest';
-import { type Problem, wrongValue } from '../problem/problem';
-import { requireCall } from '../shape/check';
+import { InputError, type Problem, wrongValue } from '../problem/problem';
+import { requireAll, requireCall } from '../shape/check';
 
 /** A value that the kubelet looks up when it starts the container. */
 export type EnvSource =
@@ -88,8 +88,17 @@ export function containerResource<R extends ContainerResource>(
   resource: R,
   options: { container?: string; divisor?: Divisor<R> } = {},
 ): EnvSource {
-  requireCall('containerResource', resource, options);
+  requireAll('containerResource', resource, options);
+  requireDivisor(resource, options.divisor);
   return { kind: 'resource', resource, ...options };
+}
+
+/** Bytes have no thousandth, and nobody counts CPUs by thousands. */
+function requireDivisor(resource: ContainerResource, divisor: string = '1'): void {
+  const isCpu = resource.endsWith('.cpu');
+  if (divisor === '1' || (divisor === '1m') === isCpu) return;
+  const allowed = isCpu ? "'1' or '1m'" : "'1', or a unit of bytes: '1Mi'";
+  throw new InputError([wrongValue('containerResource().divisor', divisor, allowed)]);
 }
 
 /** Requests and limits that the downward API offers. */

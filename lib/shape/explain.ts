@@ -49,7 +49,8 @@ export class Explainer {
     if (goesInCircle(value, within)) return dataProblems(field, value, within);
     const resolved = this.tests.resolve(shape);
     const inside = [...within, value];
-    if (resolved === 'data' || resolved === 'value') return dataProblems(field, value, within);
+    if (resolved === 'value' || (resolved === 'data' && !Array.isArray(value)))
+      return dataProblems(field, value, within);
     if (resolved === 'nothing') return [{ field, message: UNWANTED, readable: 'value' }];
     if (typeof resolved === 'object' && 'any' in resolved)
       return this.ofAny(shape, field, value, within);
@@ -60,9 +61,7 @@ export class Explainer {
     if (typeof resolved === 'object' && (isPlain(value) || isInstance(value))) {
       if ('map' in resolved)
         return Object.entries(value).flatMap(([key, member]) =>
-          member === undefined && !this.isClosed
-            ? []
-            : this.problemsOf(resolved.map, below(field, key), member, inside),
+          this.problemsOf(resolved.map, below(field, key), member, inside),
         );
       if ('fields' in resolved)
         return carriesProblems(resolved) && value.problems === undefined
@@ -124,7 +123,11 @@ export class Explainer {
     const resolved = branches.map((branch) => this.tests.resolve(branch));
     const candidates = resolved.filter((branch) => isLike(branch, value));
     const meant = candidates.filter((branch) => isMeant(branch, value));
-    if (meant.length > 0) return this.ofForms(meant, field, value, within);
+    if (meant.length > 0) {
+      const problems = this.ofForms(meant, field, value, within);
+      const isSure = candidates.length === 1 || (meant.length === 1 && isOfKind(value));
+      return isSure ? problems : problems.map(ofForm);
+    }
     const key = discriminatorOf(candidates);
     if (key !== undefined && isPlain(value))
       return [this.wrongWord(shape, candidates, key, field, value)];
@@ -132,7 +135,10 @@ export class Explainer {
     const forms = candidates.filter((branch) => typeof branch !== 'object' || !('does' in branch));
     const told = forms.length > 0 ? this.ofForms(forms, field, value, within) : [];
     const isNone = forms.length < candidates.length && told.some(isMissing);
-    return told.length === 0 || isNone ? [this.wrong(shape, field, value)] : told;
+    if (told.length === 0 || isNone) return [this.wrong(shape, field, value)];
+    // What is in the place of something else may have a check of its own.
+    const isSure = candidates.length === 1 && !told.some(({ message }) => message === UNWANTED);
+    return isSure ? told : told.map(ofForm);
   }
 
   private wrongWord(
@@ -163,8 +169,7 @@ export class Explainer {
       forms.length === branches.length && forms.length > 1 && isPlain(value)
         ? this.ofChoices(forms, field, value, within)
         : [];
-    const problems = told.length > 0 ? told : this.nearest(branches, field, value, within);
-    return branches.length > 1 || !isOfKind(value) ? problems.map(ofForm) : problems;
+    return told.length > 0 ? told : this.nearest(branches, field, value, within);
   }
 
   /** What is wrong whichever of several forms is meant. */

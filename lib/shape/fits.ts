@@ -72,7 +72,7 @@ export class Tests {
       return (value) => words.has(value);
     }
     if ('list' in shape) return listTest(this.testOf(shape.list));
-    if ('map' in shape) return mapTest(this.testOf(shape.map), this.isClosed, this.meet);
+    if ('map' in shape) return mapTest(this.testOf(shape.map), this.meet);
     if ('any' in shape) return this.anyTest(shape.any);
     if ('does' in shape) return (value) => doesAll(value, shape.does);
     const fields = Object.entries(shape.fields);
@@ -159,13 +159,13 @@ function listTest(item: Fits): Fits {
   };
 }
 
-function mapTest(member: Fits, isClosed: boolean, meet: () => void): Fits {
+function mapTest(member: Fits, meet: () => void): Fits {
   return (value, depth) => {
     const isMade = !isPlain(value);
     if (isMade && !isInstance(value)) return false;
     if (isMade) meet();
     for (const key of isMade ? membersOf(value) : Object.keys(value))
-      if ((isClosed || value[key] !== undefined) && !member(value[key], depth)) return false;
+      if (!member(value[key], depth)) return false;
     return true;
   };
 }

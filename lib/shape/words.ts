@@ -52,6 +52,8 @@ export class Words {
 
   private partsOf(shape: Shape): readonly string[] {
     const resolved = this.tests.resolve(shape);
+    // Among others, that it may be left out needs no words.
+    if (resolved === 'nothing') return [];
     if (typeof resolved === 'string' || this.findKnown(shape) !== undefined)
       return [this.of(shape)];
     if ('is' in resolved) return literals(resolved.is);
@@ -89,6 +91,8 @@ const LISTS: Readonly<Record<string, string>> = {
 /** What tells more than the functions that give it, or than its type. */
 const NAMED: Readonly<Record<string, string>> = {
   '#AnalysisSource': 'what use() of a template gives',
+  '#Database': 'a MySql store, or what externalMySql() gives',
+  '#Database~2': 'a PostgreSql store, or what externalPostgreSql() gives',
   '#ArgumentSpec': 'text, a number, true, false, required, fromSecret() or rolloutField()',
   '#ArgumentValue':
     'text, a number, true, false, fromSecret(), rolloutField(), latestHash or stableHash',

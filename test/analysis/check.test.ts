@@ -218,6 +218,23 @@ describe('arguments', () => {
     ]);
   });
 
+  test('names the arguments that there are, where a function of them asks for another', () => {
+    const seen: unknown[] = [];
+    const template = analysisTemplate({
+      name: 'places',
+      args: { service: required },
+      metrics: (args) => {
+        seen.push(args, { ...args }, JSON.parse(JSON.stringify(args)));
+        const query = `up{a="${args.service}",b="${unseen(args).servce}"}`;
+        return [metric({ provider: { prometheus: { query } } })];
+      },
+    });
+    expect(problemsOf(template)).toEqual([
+      'metrics[0]: got "{{args.servce}}", allowed {{args.service}}',
+    ]);
+    expect(seen).toEqual(Array(3).fill({ service: '{{args.service}}' }));
+  });
+
   test('rejects values that contradict those of nested templates', () => {
     const inner = analysisTemplate({ name: 'inner', args: { limit: '1' }, metrics: [metric()] });
     const outer = (limit: string) =>

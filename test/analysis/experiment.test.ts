@@ -149,3 +149,15 @@ test.each<[unknown, readonly string[]]>([
   expect(new Experiment(chart, 'compare', unseen(props)).object).toBeUndefined();
   expect(problemsOf(chart)).toEqual(found.map((line) => `[shop/compare] ${line}`));
 });
+
+test('names the templates that there are, where a hash is of none', () => {
+  const problems = wrong({
+    analyses: (hashes) => {
+      const { canary, canry } = unseen(hashes);
+      return { compare: compare.use({ baseline: canary, canary: canry }) };
+    },
+  });
+  expect(problems).toEqual([
+    'analyses.compare.compare.args.canary: got "canry", allowed one of the templates: canary',
+  ]);
+});

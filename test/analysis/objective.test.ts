@@ -6,6 +6,7 @@ import { formatProblem } from '../../lib/problem/problem';
 import { validateManifest } from '../../lib/schema/validate';
 import { emitYaml } from '../../lib/writer/yaml';
 import { plainChart } from '../microservice/chart';
+import { unseen } from '../problem/lines';
 import { manifestsOf, problemsOf } from '../render-tree';
 import { expectYaml } from '../yaml-snapshot';
 
@@ -123,4 +124,17 @@ test('tells what is wrong with its objective', () => {
   expect(problemsOf(chart)).toEqual([
     '[shop/alerts] objective: promises nothing: add availability or latency',
   ]);
+});
+
+test('rejects words and fields that nobody reads', () => {
+  const canary = { whenEmpty: 'x', times: 2 };
+  const problems = [
+    "canary.whenEmpty: got \"x\", allowed 'failure', 'inconclusive' or 'success'",
+    "canary.times: isn't known, allowed window, initialDelay, interval, count, failureLimit, inconclusiveLimit, whenEmpty, burnRate",
+  ];
+  const options = unseen({ availability: 99, canary });
+  expect(wrong(options)).toEqual(problems);
+  expect(objective(options).analysis.check('analysis', 'inline').map(formatProblem)).toEqual(
+    problems.map((line) => `analysis.objective.${line}`),
+  );
 });

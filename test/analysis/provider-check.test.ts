@@ -1,4 +1,5 @@
 import type { Provider } from '../../lib/analysis/provider';
+import { unseen } from '../problem/lines';
 import { EVERYTHING, problemsWith } from './templates';
 
 /** What is wrong with a provider, one line each, without the place of the metric. */
@@ -120,5 +121,14 @@ test('rejects queries of CloudWatch without id and without content', () => {
 test('rejects two plugins in one metric', () => {
   expect(wrong({ plugin: { 'acme/a': {}, 'acme/b': {} } })).toEqual([
     'plugin: got "acme/a, acme/b", allowed one plugin',
+  ]);
+});
+
+test.each([
+  [{}, '{}'],
+  [new Date(0), 'a Date'],
+])('rejects an object that is no endpoint: %#', (url, shown) => {
+  expect(wrong({ web: unseen({ url }) })).toEqual([
+    `web.url: got ${shown}, allowed a URL or an endpoint: cart.endpoint('http')`,
   ]);
 });

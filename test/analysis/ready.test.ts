@@ -179,13 +179,95 @@ test.each<[ReadyAnalysis, string]>([
   ],
   [
     smokeTest(unseen({ urls: 'http://cart' })),
-    'analysis.smoke-test.urls: got "http://cart", allowed a list of URLs, or an image with a program in their place',
+    'analysis.smoke-test.urls: got "http://cart", allowed a list: [ ... ]',
   ],
-  [webCheck(unseen({})), 'analysis.web-check.metrics[0].provider.web.url: is missing: add it'],
+  [webCheck(unseen({})), 'analysis.web-check.url: is missing: add it'],
   [
     successRate(unseen({ atLeast: '99' })),
-    'analysis.success-rate.atLeast: got "99", allowed a percentage from 50, below 100',
+    'analysis.success-rate.atLeast: got "99", allowed a number',
   ],
 ])('rejects what no compiler has seen: %#', (ready, line) => {
   expect(problemsOf(ready)).toEqual([line]);
+});
+
+const EMPTY = "allowed 'failure', 'inconclusive' or 'success'";
+
+test.each<[ReadyAnalysis, readonly string[]]>([
+  [
+    successRate(unseen({ atLeast: 99, whenEmpty: 'fail' })),
+    [`success-rate.whenEmpty: got "fail", ${EMPTY}`],
+  ],
+  [
+    successRate(unseen({ atLeast: 99, whenEmpty: null })),
+    [`success-rate.whenEmpty: got null, ${EMPTY}`],
+  ],
+  [restarts(unseen({ whenEmpty: 'x' })), [`restarts.whenEmpty: got "x", ${EMPTY}`]],
+  [latency({ p95: '1s' }, unseen({ whenEmpty: 'x' })), [`latency.whenEmpty: got "x", ${EMPTY}`]],
+  [
+    restarts(unseen({ metrics: { prometheus: {}, versionBy: 'pod' } })),
+    ['restarts.metrics.versionBy: got "pod", allowed \'pod-name\' or { label: ... }'],
+  ],
+  [
+    successRate(unseen({ atLeast: 49, failurLimit: 1, intervl: '1m' })),
+    [
+      'success-rate.atLeast: got 49, allowed a percentage from 50, below 100',
+      "success-rate.failurLimit: isn't known, did you mean failureLimit?",
+      "success-rate.intervl: isn't known, did you mean interval?",
+    ],
+  ],
+  [
+    latency(unseen({ p95: '1s', P99: '1s' })),
+    ["latency.latency.P99: isn't known, did you mean p99?"],
+  ],
+  [
+    smokeTest(unseen({ urls: ['https://shop.example.com'], imag: 'x', dedline: '1m' })),
+    [
+      "smoke-test.imag: isn't known, did you mean image?",
+      "smoke-test.dedline: isn't known, did you mean deadline?",
+    ],
+  ],
+  [
+    smokeTest(unseen({ urls: ['shop.example.com', 'not a url', 'http://', {}] })),
+    [
+      'smoke-test.urls[1]: got "not a url", allowed a URL or an endpoint: \'https://shop.example.com/healthz\'',
+      'smoke-test.urls[2]: got "http://", allowed a URL or an endpoint: \'https://shop.example.com/healthz\'',
+      "smoke-test.urls[3]: got {}, allowed a URL or an endpoint: 'https://shop.example.com/healthz'",
+    ],
+  ],
+  [
+    loadTest(unseen({ target: 'http://cart', vuss: 1 })),
+    [
+      "load-test.vuss: isn't known, allowed image, resources, env, pod, serviceAccount, deadline, target, users, duration, failedPercent, latency, script",
+    ],
+  ],
+  [
+    webCheck(unseen({ url: 'http://cart', intervl: '1m' })),
+    ["web-check.intervl: isn't known, did you mean interval?"],
+  ],
+  [
+    webCheck(unseen({ url: new Date(0) })),
+    [
+      "web-check.metrics[0].provider.web.url: got a Date, allowed a URL or an endpoint: cart.endpoint('http')",
+    ],
+  ],
+])('rejects words and fields that nobody reads: %#', (ready, expected) => {
+  expect(problemsOf(ready)).toEqual(expected.map((line) => `analysis.${line}`));
+});
+
+test('tells a URL that is neither text nor an endpoint', () => {
+  const line = /^analysis\.smoke-test\.urls\[0\]: got 5, allowed an endpoint/;
+  expect(problemsOf(smokeTest(unseen({ urls: [5] })))).toEqual([expect.stringMatching(line)]);
+});
+
+test('never passes by itself, whatever it is told of no requests', () => {
+  const metric = metricOf(restarts(unseen({ whenEmpty: 'x' })));
+  expect(metric).toMatchObject({ successCondition: expect.any(String) });
+});
+
+test.each([
+  [() => istioMetrics(unseen({ protocol: 'GRPC' })), /istioMetrics\(\)\.protocol: got "GRPC"/],
+  [() => istioMetrics(unseen({ versionBy: 'pod' })), /istioMetrics\(\)\.versionBy: got "pod"/],
+  [() => prometheusMetrics(unseen({ unit: 'sec' })), /prometheusMetrics\(\)\.unit: got "sec"/],
+])('reads no metrics by words that there are not: %#', (make, message) => {
+  expect(make).toThrow(message);
 });

@@ -25,6 +25,7 @@ import { validateManifest } from '../../lib/schema/validate';
 import { System } from '../../lib/system/system';
 import { emitYaml } from '../../lib/writer/yaml';
 import { least, problemsWith } from '../microservice/chart';
+import { unseen } from '../problem/lines';
 import { manifestsOf } from '../render-tree';
 import { qa } from '../shop';
 import { expectYaml } from '../yaml-snapshot';
@@ -407,4 +408,46 @@ describe('rejects', () => {
   ])('not %s', (_, options) => {
     expect(problemsWith({ replicas: keda(options) })).toEqual([]);
   });
+});
+
+test.each<[Trigger, readonly string[]]>([
+  [
+    prometheusTrigger(unseen({ serverAddress: {}, query: 'up', threshold: 1 })),
+    ["serverAddress: got {}, allowed a URL: 'http://prometheus.monitoring:9090', or an endpoint"],
+  ],
+  [
+    kafkaTrigger(unseen({ bootstrapServers: ['a:1', {}], consumerGroup: 'shop' })),
+    [
+      "bootstrapServers[1]: got {}, allowed host and port: 'redis.example.com:6379', or an endpoint",
+    ],
+  ],
+  [
+    redisTrigger(unseen({ address: new Date(0), listName: 'jobs' })),
+    ["address: got a Date, allowed host and port: 'redis.example.com:6379', or an endpoint"],
+  ],
+  [
+    kafkaTrigger(
+      unseen({ bootstrapServers: ['a:1'], consumerGroup: 'shop', offsetResetPolicy: 'lastest' }),
+    ),
+    ["offsetResetPolicy: got \"lastest\", allowed 'earliest' or 'latest'"],
+  ],
+  [
+    rabbitmqTrigger(
+      unseen({
+        queueName: 'jobs',
+        value: 1,
+        mode: 'queue',
+        protocol: 'amqps',
+        auth: { existing: 'rabbitmq' },
+      }),
+    ),
+    [
+      "mode: got \"queue\", allowed 'MessageRate' or 'QueueLength'",
+      "protocol: got \"amqps\", allowed 'amqp' or 'http'",
+    ],
+  ],
+])('rejects words and objects that no scaler knows: %#', (wrong, lines) => {
+  expect(problemsWith({ replicas: keda({ max: 2, triggers: [wrong] }) })).toEqual(
+    lines.map((line) => `replicas.triggers[0].${line}`),
+  );
 });

@@ -6,6 +6,7 @@ import { validateManifest } from '../../lib/schema/validate';
 import { StatefulMicroservice } from '../../lib/state/stateful-microservice';
 import { emitYaml } from '../../lib/writer/yaml';
 import { least } from '../microservice/chart';
+import { unseen } from '../problem/lines';
 import { problemsOf } from '../render-tree';
 import { qa } from '../shop';
 import { objectIn, objectsIn, shopIn } from '../state/shop';
@@ -108,5 +109,16 @@ test('rejects a backup to nowhere, to a relative path, and with no claim or Secr
     "[qa/shop/files] to: is an object store, and the program writes files: write { claim: { size: '10Gi' }, mountPath: '/copies' }",
     "[qa/shop/unknown] keep: is for programs that know it: those with `copies: 'files'`",
     `[qa/shop/snapshot] of.claim: got "", ${allowed}`,
+  ]);
+});
+
+test('tells a wrong schedule once', () => {
+  const system = shopIn();
+  const props = { ...least, to: { claim: { size: '1Gi' }, mountPath: '/copies' } };
+  new Backup(system, 'nightly', unseen({ ...props, schedule: 5 }));
+  new Backup(system, 'weekly', unseen(props));
+  expect(problemsOf(system).map((line) => line.replace(/^.*\] /, ''))).toEqual([
+    'schedule: got 5, allowed text',
+    'schedule: is missing: add it',
   ]);
 });

@@ -146,6 +146,14 @@ test('compares two folders of plain YAML or JSON', () => {
   expect(diff('empty', 'empty').stdout).toBe('nothing changes\n');
 });
 
+test('asks for folders where files are named', () => {
+  const { exitCode, stderr } = diff('settings.json', 'settings.json');
+  expect([exitCode, stderr]).toEqual([
+    1,
+    'settings.json: is a file, and folders are compared: name the one it is in\n',
+  ]);
+});
+
 test('tells of YAML that can not be read, at its line', () => {
   repo.write('dist/prod/shop/cart.yaml', `${repo.read('dist/prod/shop/cart.yaml')}---\na: [\n`);
   const { exitCode, stderr } = diff('--no-synth');

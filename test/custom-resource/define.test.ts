@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { defineCustomResource } from '../../lib/custom-resource/define';
 import { CustomResourceDefinition } from '../../lib/custom-resource/definition';
+import { DefinedInstance } from '../../lib/custom-resource/instance';
+import { InputError } from '../../lib/problem/problem';
 import { validateManifest } from '../../lib/schema/validate';
+import { unseen } from '../problem/lines';
 import { filesOf, manifestsOf, problemsOf } from '../render-tree';
 import { expectYaml } from '../yaml-snapshot';
 import { Boat, chart, least } from './boats';
@@ -109,6 +112,29 @@ describe('an instance', () => {
       '[harbour/Bad-bad] kind: Bad has no right schema: schema.spec.properties.a.pattern: got "(", allowed a regular expression of Go: without looking around, and without back references',
     ]);
   });
+});
+
+test.each([[undefined], [null], [5], [[]]])('tells props from %p', (props) => {
+  const scope = chart();
+  new Boat(scope, 'titanic', unseen(props));
+  expect(problemsOf(scope)).toEqual([
+    expect.stringMatching(/^\[harbour\/DefinedInstance-titanic\] props: got .*, allowed an object/),
+  ]);
+});
+
+test.each(['', 'boat', 'a b'])('refuses the kind %p', (kind) => {
+  const schema = { spec: { type: 'object', properties: {} } } as const;
+  expect(() => defineCustomResource({ group: 'example.com', kind, schema })).toThrow(
+    new InputError([
+      {
+        field: 'defineCustomResource().kind',
+        message: `got "${kind}", allowed letters and digits with a capital in front: NginxConfig`,
+      },
+    ]),
+  );
+  const scope = chart();
+  new DefinedInstance(scope, 'a', { group: 'example.com', kind, schema }, {});
+  expect(problemsOf(scope)).toEqual([expect.stringContaining(`] kind: got "${kind}", allowed `)]);
 });
 
 test('gives rights to its objects', () => {

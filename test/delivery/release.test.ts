@@ -1,3 +1,5 @@
+import { blueGreen } from '../../lib/delivery/blue-green';
+import { canary } from '../../lib/delivery/canary';
 import {
   type DeploymentRelease,
   planDeploymentRelease,
@@ -6,7 +8,7 @@ import {
 } from '../../lib/delivery/deployment-release';
 import { checkPodShare, type PodShare } from '../../lib/delivery/pod-share';
 import { checkRelease, type Release } from '../../lib/delivery/release';
-import { lines, untyped } from '../problem/lines';
+import { lines, unseen, untyped } from '../problem/lines';
 
 describe('the plan of a release', () => {
   test.each<[string, DeploymentRelease, object]>([
@@ -102,4 +104,14 @@ describe('a share of pods', () => {
       ]);
     },
   );
+});
+
+test.each([
+  ['rollingUpdate', rollingUpdate],
+  ['recreate', recreate],
+  ['canary', canary],
+  ['blueGreen', blueGreen],
+])('%s takes nothing but options', (name, make) => {
+  for (const wrong of [5, 'x', null])
+    expect(() => make(unseen(wrong))).toThrow(`${name}(): got ${JSON.stringify(wrong)}, allowed`);
 });

@@ -21,7 +21,7 @@ import type { JsonValue, Manifest } from '../../lib/manifest/manifest';
 import { validateManifest } from '../../lib/schema/validate';
 import { emitYaml } from '../../lib/writer/yaml';
 import { microservice, problemsWith } from '../microservice/chart';
-import { lines } from '../problem/lines';
+import { lines, unseen } from '../problem/lines';
 import { manifestsOf } from '../render-tree';
 import { deployment } from '../schema/manifests';
 import { expectYaml } from '../yaml-snapshot';
@@ -528,3 +528,9 @@ function destinationsOf(objects: readonly Manifest[]): readonly string[] {
 function owned(all: readonly ControllerOwned[]) {
   return all.map(({ group, kind, name, fields }) => ({ group, kind, name, fields: [...fields] }));
 }
+
+test('are several', () => {
+  const join: (...all: readonly Router[]) => Router = unseen(routers);
+  expect(() => join()).toThrow('routers(): got none, allowed at least two');
+  expect(() => join(istioByHost())).toThrow('routers(): got one router, allowed at least two');
+});

@@ -34,6 +34,55 @@ test('tells what is broken', () => {
   expect(read('a.json', deep)).toEqual(['a.json:1 is nested more than 200 levels deep']);
 });
 
+test.each([
+  ['a comment in front', '// a comment\n{"kind": 1}', "1 is no JSON: Unexpected token '/'"],
+  [
+    'a comma too much',
+    '{\n"kind": "A",\n}\n\n',
+    '3 is no JSON: Expected double-quoted property name',
+  ],
+  [
+    'a comma too few',
+    '{\n"kind": "A"\n\n"b": 1\n}',
+    "4 is no JSON: Expected ',' or '}' after property value",
+  ],
+  ['a wrong number', '{"kind": [1, .5]}\n', "1 is no JSON: Unexpected token '.'"],
+  ['a wrong word', '{"kind": yes}\n', "1 is no JSON: Unexpected token 'y'"],
+  ['a wrong escape', '{\n"kind": "\\x"\n}', '2 is no JSON: Bad escaped character'],
+  [
+    'two lines in a text',
+    '{\n"kind": "a\nb"}',
+    '2 is no JSON: Bad control character in string literal',
+  ],
+  [
+    'two objects',
+    '{"kind": 1}\n{}',
+    '2 is no JSON: Unexpected non-whitespace character after JSON',
+  ],
+  [
+    'a bracket of the other kind',
+    '{"kind": [1\n}]',
+    "2 is no JSON: Expected ',' or ']' after array element",
+  ],
+  [
+    'a key that stands twice',
+    '{"apiVersion": "v1",\n"kind": "A", "a": {"b": [],\n"\\u0062": []}}',
+    '3 has the key "b" twice',
+  ],
+  [
+    'a list of objects',
+    '\n[{"apiVersion": "v1", "kind": "A"}]',
+    '2 is no Kubernetes object: it needs apiVersion, kind and metadata.name',
+  ],
+])('tells the line of %s', (_, text, problem) => {
+  expect(read('a.json', text)).toEqual([`a.json:${problem}`]);
+});
+
+test('shows nothing of a Secret that is no JSON', () => {
+  const [problem] = read('a.json', '{"kind": "Secret", "a": hunter2 }');
+  expect(problem).toBe("a.json:1 is no JSON: Unexpected token 'h'");
+});
+
 test('leaves to kustomize what it fills in', () => {
   const text = 'resources: [a.yaml]\n';
   expect(read('shop/kustomization.yaml', text)).toEqual([]);

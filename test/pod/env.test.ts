@@ -14,7 +14,7 @@ import {
   secretKey,
 } from '../../lib/pod/env';
 import { cartEndpoint } from '../endpoint/endpoints';
-import { lines, untyped } from '../problem/lines';
+import { lines, unseen, untyped } from '../problem/lines';
 
 const cart = cartEndpoint();
 
@@ -182,4 +182,22 @@ describe('keys of whole objects', () => {
       `envFrom[1].prefix: got "9", allowed letters, digits, '-', '_' and '.', with no digit and no '..' in front`,
     ]);
   });
+});
+
+test.each([
+  [
+    () => containerResource(unseen('limits.cp')),
+    /containerResource\(\): got "limits\.cp", allowed/,
+  ],
+  [() => containerResource('limits.cpu', unseen({ divisor: '2' })), /divisor: got "2", allowed/],
+  [() => containerResource('limits.cpu', unseen({ divisor: '1Mi' })), /allowed '1' or '1m'/],
+  [() => containerResource('limits.memory', unseen({ divisor: '1m' })), /a unit of bytes: '1Mi'/],
+])('rejects resources and units that there are not: %#', (make, message) => {
+  expect(make).toThrow(message);
+});
+
+test('takes resources in their own units', () => {
+  expect(containerResource('limits.cpu', { divisor: '1m' })).toMatchObject({ divisor: '1m' });
+  expect(containerResource('limits.memory', { divisor: '1Mi' })).toMatchObject({ divisor: '1Mi' });
+  expect(containerResource('requests.memory', { divisor: '1' })).toMatchObject({ divisor: '1' });
 });

@@ -1,6 +1,7 @@
 import { canary } from '../../lib/delivery/canary';
 import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
 import { checkProps, checkShape, judge } from '../../lib/shape/check';
+import { least } from '../microservice/chart';
 import { lines, unseen } from '../problem/lines';
 
 const told = (name: string, value: unknown) => lines(checkShape(name, 'at', value));
@@ -138,4 +139,49 @@ describe('a check of the values', () => {
       'release.steps: got {}, allowed a list: [ ... ]',
     ]);
   });
+});
+
+test('tells members of maps from undefined, but where their type has it', () => {
+  const props = { ...least, env: { A: undefined }, ports: { http: 80, metrics: undefined } };
+  const [env, ports] = lines(checkProps('Microservice', props));
+  expect(env).toMatch(/^env\.A: got undefined, allowed .*text/);
+  expect(ports).toBe('ports.metrics: got undefined, allowed { port: ... } or a number');
+  const secrets = { auth: { secrets: { host: undefined } } };
+  expect(lines(checkProps('trigger', secrets))).toEqual([
+    'auth.secrets.host: got undefined, allowed what secretKey() gives, or key() of an ExternalSecret',
+  ]);
+  expect(checkProps('trigger', { address: undefined }, 1)).toEqual([]);
+  const service = { nodePorts: { http: undefined, metrics: 'x' } };
+  expect(lines(checkProps('Microservice', { ...least, service }))).toEqual([
+    'service.nodePorts.metrics: got "x", allowed a number',
+  ]);
+  const columns = { A: undefined };
+  const boat = { group: 'example.com', kind: 'Boat', schema: {}, columns };
+  expect(lines(checkProps('DefinedInstance', boat, 2))).toEqual([
+    'columns.A: got undefined, allowed { jsonPath: ... } or text',
+  ]);
+});
+
+test('tells what is missing where only one form is meant', () => {
+  const ports = { http: { prt: 80 } };
+  const readable = checkProps('Microservice', { ...least, ports });
+  const told = judge({ problems: readable }, () => [{ field: 'ports.http', message: 'is wrong' }]);
+  expect(lines(told)).toEqual(['ports.http.port: is missing: add it']);
+});
+
+test('names stores where one is asked for', () => {
+  expect(lines(checkProps('mySqlDump', 5))).toEqual([
+    'got 5, allowed a MySql store, or what externalMySql() gives',
+  ]);
+  expect(lines(checkProps('postgreSqlDump', null))).toEqual([
+    'got null, allowed a PostgreSql store, or what externalPostgreSql() gives',
+  ]);
+});
+
+test('tells a list from an object of plain data', () => {
+  const one = { ...least, securityContext: [], pod: { securityContext: [1] } };
+  expect(lines(checkProps('Microservice', one))).toEqual([
+    'securityContext: got [], allowed an object: { ... }',
+    'pod.securityContext: got a list of 1, allowed an object: { ... }',
+  ]);
 });

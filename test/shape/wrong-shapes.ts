@@ -1,3 +1,5 @@
+import { github } from '../../lib/environment/previews';
+
 /** What callers without a compiler write, by what it is written in; fields as paths, and values as they are. */
 type Rows = Readonly<Record<string, readonly unknown[]>>;
 
@@ -12,16 +14,25 @@ export const PODS: Rows = {
   'config.files': [{}, null],
   'config.values': [null],
   configg: [{}],
-  env: [null, new Map([['A', 'b']]), [], 'x', { A: null }, { A: 10n }, { A: [] }],
+  env: [null, new Map([['A', 'b']]), [], 'x', { A: null }, { A: 10n }, { A: [] }, { A: undefined }],
   envFrom: [{}, null, [null]],
-  volumes: [null, 'x', [null], { a: null }],
+  volumes: [null, 'x', [null], { a: null }, { a: undefined }],
   mounts: [null, [null]],
   resources: [null, {}, 5, { cpu: null, memory: null }],
   command: [{}, 'npm start', null],
   args: [{}, null, 'x'],
   labels: [null, { a: null }, new Map()],
   annotations: [null, { a: 5 }],
-  securityContext: [{ a: 1n }, circle(), new Date(0), { a: new Date(0) }, null, { a: () => 1 }],
+  securityContext: [
+    [],
+    [1],
+    { a: 1n },
+    circle(),
+    new Date(0),
+    { a: new Date(0) },
+    null,
+    { a: () => 1 },
+  ],
   pod: [null, 'x', 5, []],
   'pod.schedulling': [{}],
   'pod.initContainers': [null, [null], { a: null }],
@@ -30,6 +41,7 @@ export const PODS: Rows = {
   'pod.shutdown': [null],
   'pod.hostAliases': [{}],
   'pod.containerName': [null],
+  'pod.securityContext': [[], [1]],
   'pod.scheduling': [null, circle(), new Date(0)],
   'pod.scheduling.spread': ['node'],
   'pod.scheduling.tolerations': [{}],
@@ -47,7 +59,7 @@ export const SERVING: Rows = {
   ...PODS,
   exposed: [{}, [], 'x', null],
   'exposed.host': [5],
-  ports: [null, [null], 'x', { http: null }, { http: 'x' }],
+  ports: [null, [null], 'x', { http: null }, { http: 'x' }, { http: 80, metrics: undefined }],
   'ports.http.appProtocol': [5, null],
   probes: [null, 5],
   'probes.readiness': [null, {}, { kind: 'x' }, 5],
@@ -75,7 +87,7 @@ export const RELEASED: Rows = {
 };
 
 export const STATEFUL: Rows = {
-  claims: [null, [null], 'x', { data: null }],
+  claims: [null, [null], 'x', { data: null }, { data: undefined }],
   'claims.data.accessModes': ['x', null],
   peers: [{}, 'x'],
   retention: [null],
@@ -117,7 +129,14 @@ export const ENVIRONMENT: Rows = {
   quota: [null, 'x'],
   'quota.cpu': [null, 5n],
   containerLimits: [{}, null],
-  previews: [{}, null],
+  previews: [
+    {},
+    null,
+    {
+      pullRequests: github({ owner: 'a', repository: 'b' }),
+      images: { 'shop/frontend': undefined },
+    },
+  ],
   'featureBranches.allow': [5],
   'people.readers': [null],
   people: [null],

@@ -103,7 +103,7 @@ export class ShapeReader {
     const { checker } = this;
     const members = checker.getPropertiesOfType(type).filter(({ name }) => !name.startsWith('__@'));
     const index = checker.getIndexInfosOfType(type)[0]?.type;
-    if (index !== undefined && members.length === 0) return { map: this.shapeOf(index) };
+    if (index !== undefined && members.length === 0) return { map: this.memberOf(index) };
     if (this.isServing(type))
       return nameOf(type) === undefined ? 'object' : { does: this.functionsOf(type) };
     const fields = members.map((member): [string, Shape] => [
@@ -114,6 +114,15 @@ export class ShapeReader {
       fields: Object.fromEntries(fields),
       ...(index !== undefined && { others: this.shapeOf(index) }),
     };
+  }
+
+  /** What a map holds: nothing, too, where its type says that a member may be undefined. */
+  private memberOf(type: Type): Shape {
+    const shape = this.shapeOf(type);
+    const mayBeUndefined = type.isUnion() && type.types.some(isUndefined);
+    if (!mayBeUndefined || shape === 'anything') return shape;
+    const any = typeof shape === 'object' && 'any' in shape ? shape.any : [shape];
+    return { any: ['nothing', ...any] };
   }
 
   /** A text of a form that messages have words for; the compiler forgets the name of one that may be left out. */

@@ -36,8 +36,10 @@ export function outputNow(folder: string): Output {
  * @throws UserError when there is no such folder
  */
 export function readOutputFolder(folder: string, advice: string): Output {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new UserError(`${folder}: there is no such folder: ${advice}`);
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) throw new UserError(`${folder}: there is no such folder: ${advice}`);
+  if (!found.isDirectory())
+    throw new UserError(`${folder}: is a file, and folders are compared: name the one it is in`);
   return {
     place: folder,
     texts: new Map(

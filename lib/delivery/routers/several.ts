@@ -30,6 +30,13 @@ export function routers<R extends readonly [Router, Router, ...Router[]]>(
 ): Router<SupportOf<R>>;
 export function routers(...all: readonly Router[]): Router {
   all.forEach(requireRouter);
+  if (all.length < 2)
+    throw new InputError([
+      {
+        field: 'routers()',
+        message: `got ${all.length === 0 ? 'none' : 'one router'}, allowed at least two: routers(istioByHost(), nginxIngress())`,
+      },
+    ]);
   const isShared = all.every(({ services }) => services === 'shared');
   return {
     kind: all.map(({ kind }) => kind).join(' and '),
