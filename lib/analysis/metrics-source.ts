@@ -1,4 +1,5 @@
 import { fieldsOf, isFields } from '../manifest/fields';
+import { shownOf } from '../manifest/require';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { requireAll } from '../shape/check';
 import type { PrometheusMetric } from './provider';
@@ -133,7 +134,7 @@ export function requireSource(call: string, source: unknown): void {
   throw new InputError([
     wrongValue(
       `${call}().metrics`,
-      isFields(source) ? {} : source,
+      shownOf(source),
       'what istioMetrics() or prometheusMetrics() gives',
     ),
   ]);

@@ -1,9 +1,17 @@
-import { type Address, isAddress } from '../endpoint/address';
+import type { Address } from '../endpoint/address';
 import { checkCron, checkTimeZone } from '../kubernetes/cron';
 import type { EnvSource } from '../pod/env';
 import { type Problem, wrongValue } from '../problem/problem';
 import { checkProps, judge, requireCall } from '../shape/check';
-import { wrongHere } from '../shape/data';
+import {
+  addressIn,
+  asUrl,
+  checkAddress,
+  checkHostAndPort,
+  checkUrl,
+  HOST_AND_PORT,
+  joined,
+} from './trigger-address';
 
 /** A value of a trigger: text, a number, or an endpoint, which KEDA's operator calls. */
 export type TriggerValue = string | number | boolean | Address;
@@ -224,7 +232,7 @@ export function redisTrigger(
   return make(
     'redis',
     {
-      address: ofTrigger(address),
+      address: addressIn(address),
       listName,
       listLength,
       activationListLength,
@@ -312,60 +320,6 @@ function judgeOwn(
 }
 
 const COMMON = /^(?:name|auth|metricType|useCachedMetrics)\b/;
-
-/** An address; what is none is told, and left out. */
-function ofTrigger(address: unknown): string | Address | undefined {
-  return typeof address === 'string' || isAddress(address) ? address : undefined;
-}
-
-/** Several addresses as one text, with commas between. */
-function joined(addresses: readonly (string | Address)[]): TriggerValue {
-  const known = addresses.flatMap((one) => ofTrigger(one) ?? []);
-  const parts = known.flatMap((one, index) => {
-    const own = typeof one !== 'string' && one.kind === 'endpoint-text' ? one.parts : [one];
-    return index === 0 ? own : [',', ...own];
-  });
-  return parts.every((part) => typeof part === 'string')
-    ? parts.join('')
-    : { kind: 'endpoint-text', parts };
-}
-
-/** What has only host and port gets a scheme. */
-function asUrl(given: string | Address): string | Address | undefined {
-  const address = ofTrigger(given);
-  if (typeof address !== 'object' || address.kind === 'endpoint-text') return address;
-  return { kind: 'endpoint-text', parts: ['http://', address] };
-}
-
-const URL = "a URL: 'http://prometheus.monitoring:9090'";
-const HOST_AND_PORT = "host and port: 'redis.example.com:6379'";
-
-/** Checks what may be text or an endpoint, for those whose compiler hasn't told them. */
-function checkAddress(field: string, address: unknown, allowed: string): readonly Problem[] {
-  if (ofTrigger(address) !== undefined) return [];
-  return [wrongHere(field, address, `${allowed}, or an endpoint`)];
-}
-
-function checkUrl(field: string, address: string | Address): readonly Problem[] {
-  const url = asUrl(address);
-  if (url === undefined) return checkAddress(field, address, URL);
-  const text = firstText(url);
-  return /^https?:\/\//.test(text) ? [] : [wrongValue(field, text, URL)];
-}
-
-/** An endpoint has a port; of text, the end is looked at. */
-function checkHostAndPort(field: string, address: string | Address): readonly Problem[] {
-  if (typeof address !== 'string') return checkAddress(field, address, HOST_AND_PORT);
-  if (/^[^\s:/]+:\d{1,5}$|^\[[^\s\]]+\]:\d{1,5}$/.test(address)) return [];
-  return [wrongValue(field, address, HOST_AND_PORT)];
-}
-
-/** What an address begins with, up to an endpoint. */
-function firstText(address: string | Address): string {
-  if (typeof address === 'string') return address;
-  const [first] = address.kind === 'endpoint-text' ? address.parts : [];
-  return typeof first === 'string' ? first : '';
-}
 
 function checkAbove(field: string, value: number | undefined): readonly Problem[] {
   if (value === undefined || (Number.isFinite(value) && value > 0)) return [];

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Grant } from '../access/grants';
 import { isFields } from '../manifest/fields';
-import { InputError } from '../problem/problem';
+import type { Problem } from '../problem/problem';
+import { refuseCall } from '../shape/check';
 import { flat } from '../shape/flatten';
 import { checkNamed } from './check';
 import { DefinedInstance } from './instance';
@@ -48,7 +49,7 @@ export interface DefinedResource<Fields extends Schemas = Schemas> {
 export function defineCustomResource<const Fields extends Schemas>(
   spec: DefinitionSpec<Fields & KnownWords<Fields>>,
 ): DefinedResource<Fields> {
-  requireNamed(spec);
+  refuseCall('defineCustomResource', checkNamed(spec).map(atTop));
   const { apiVersion, kind } = gvkOf(spec);
   const { plural } = namesOf(spec);
   const grantOf = (resource: string, verbs: readonly Verb[]): Grant => ({
@@ -79,14 +80,7 @@ export function defineCustomResource<const Fields extends Schemas>(
   };
 }
 
-/** @throws InputError where nothing tells what the kind is called */
-function requireNamed(spec: DefinitionSpec): void {
-  const problems = checkNamed(spec);
-  if (problems.length === 0) return;
-  throw new InputError(
-    problems.map(({ field, message }) => ({
-      field: field === 'definition' ? 'defineCustomResource()' : `defineCustomResource().${field}`,
-      message,
-    })),
-  );
+/** The definition is all that the function is called with. */
+function atTop(problem: Problem): Problem {
+  return problem.field === 'definition' ? { ...problem, field: '' } : problem;
 }

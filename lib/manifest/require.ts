@@ -33,7 +33,7 @@ function isEntry(value: unknown): boolean {
   return typeof file === 'string' && isManifest(manifest);
 }
 
-/** What is in an object may be anything. */
-function shownOf(value: unknown): unknown {
+/** A received value as messages show it: what is in an object may be anything. */
+export function shownOf(value: unknown): unknown {
   return isFields(value) ? {} : value;
 }

@@ -135,7 +135,7 @@ export function requireOptions(entry: string, options: unknown): void {
  */
 export function requireCall(entry: string, ...given: readonly unknown[]): void {
   // What can be read is told where what the function gives is used.
-  refuse(
+  refuseCall(
     entry,
     problemsOfCall(entry, given).filter(({ readable }) => !readable || readable === 'name'),
   );
@@ -146,7 +146,7 @@ export function requireCall(entry: string, ...given: readonly unknown[]): void {
  * @throws InputError that names what is wrong
  */
 export function requireAll(entry: string, ...given: readonly unknown[]): void {
-  refuse(entry, problemsOfCall(entry, given));
+  refuseCall(entry, problemsOfCall(entry, given));
 }
 
 /**
@@ -169,7 +169,11 @@ function problemsOfCall(entry: string, given: readonly unknown[]): readonly Shap
   );
 }
 
-function refuse(entry: string, problems: readonly Problem[]): void {
+/**
+ * Refuses what a function is called with, where anything is wrong with it.
+ * @throws InputError that names the function in front of each field
+ */
+export function refuseCall(entry: string, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   throw new InputError(
     problems.map(({ field, message }) => ({

@@ -1,8 +1,7 @@
 import type { IConstruct } from 'constructs';
-import { requireConstruct } from '../manifest/require';
+import { requireConstruct, shownOf } from '../manifest/require';
 import { InputError, wrongValue } from '../problem/problem';
 import { freeId, textOf } from '../problem/report';
-import { isInstance, isPlain } from './kind';
 
 /**
  * The id of what is made in a scope: its name, or another one where that is taken. Without a scope, or with
@@ -23,9 +22,4 @@ export function idIn(entry: string, scope: IConstruct, name: string, kind?: stri
 /** What is missing, or of a wrong type by accident, is told with all the rest. */
 function mayBeName(name: unknown): boolean {
   return name === null || !['object', 'function', 'symbol'].includes(typeof name);
-}
-
-/** What is in objects isn't shown: nobody knows what it is. */
-function shownOf(value: unknown): unknown {
-  return isPlain(value) || isInstance(value) ? {} : value;
 }

@@ -4,8 +4,8 @@ import { Environment } from '../environment/environment';
 import { openBranches } from '../feature-branch/open';
 import { LABEL, MANAGED_BY } from '../kubernetes/labels';
 import { checkDnsLabel } from '../kubernetes/names';
-import { isFields } from '../manifest/fields';
 import { setOutputFolder } from '../manifest/output-file';
+import { shownOf } from '../manifest/require';
 import { SYSTEM_CONTEXT } from '../microservice/context';
 import { EnvironmentNamespace, namespaceName } from '../namespace/construct';
 import type { NamespaceOptions } from '../namespace/spec';
@@ -112,7 +112,7 @@ function requireSearch(entry: string, environment: unknown, type: unknown): void
 function requireEnvironment(call: string, value: unknown): void {
   if (value instanceof Environment) return;
   const allowed = 'an environment: the one that its constructor is given';
-  throw new InputError([wrongValue(call, isFields(value) ? {} : value, allowed)]);
+  throw new InputError([wrongValue(call, shownOf(value), allowed)]);
 }
 
 /** What `instanceof` does elsewhere: cdk8s has it take every chart for an instance of every chart's class. */
