@@ -4,7 +4,7 @@ import { countObjects, type Size } from './size';
 
 /** What the figures mean; stands above them. */
 export const LEGEND = `Each figure is a process of its own, from start to end, loading included: the median of three runs in
-turns, or one run where that takes more than 10 seconds. Everything is compiled beforehand. CPU counts
+turns, or one run where that takes more than a minute. Everything is compiled beforehand. CPU counts
 all threads, the garbage collector's too.
 
 Workload: N microservices in E environments, ten objects and a file of 7 KB each. Rows above the line start

@@ -16,11 +16,11 @@ export function withoutNulls(entry: ManifestEntry): ManifestEntry {
   return { ...entry, manifest };
 }
 
-function hasNull(value: JsonValue): boolean {
+function hasNull(value: JsonValue | undefined): boolean {
   if (typeof value !== 'object') return false;
   if (value === null) return true;
-  if (Array.isArray(value)) return value.some(hasNull);
-  for (const member of Object.values(value)) if (hasNull(member)) return true;
+  if (isJsonList(value)) return value.some(hasNull);
+  for (const key in value) if (hasNull(value[key])) return true;
   return false;
 }
 

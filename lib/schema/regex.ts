@@ -14,6 +14,10 @@ export interface Regex {
 /** Steps of an expression times characters of a text, which it may have to go through: about a second. */
 const MOST_WORK = 20_000_000;
 
+/** Answers that an expression remembers: thousands of objects have the same few quantities and names. */
+const MOST_ANSWERS = 1000;
+const LONGEST_REMEMBERED = 100;
+
 /** What was read already, right or wrong. */
 const known = new Map<string, Regex | RegexError>();
 
@@ -40,10 +44,16 @@ function read(pattern: string): Regex | RegexError {
   const { RE2JS, RE2JSSyntaxException }: typeof re2js = require('re2js');
   try {
     const compiled = RE2JS.compile(pattern);
+    const answers = new Map<string, boolean>();
     return {
       test(text) {
+        const known = answers.get(text);
+        if (known !== undefined) return known;
         checkWork(compiled, text, 1);
-        return compiled.matcher(text).find();
+        const answer = compiled.matcher(text).find();
+        if (text.length <= LONGEST_REMEMBERED && answers.size < MOST_ANSWERS)
+          answers.set(text, answer);
+        return answer;
       },
       findAll: (text, most = Number.POSITIVE_INFINITY) => findAll(compiled, text, most),
     };

@@ -62,11 +62,10 @@ function build(work: Work): void {
   const { next, files, plan } = work;
   const made = new Set<string>();
   const place = (path: string): string => {
-    const target = join(next, path);
-    const above = dirname(target);
-    if (!made.has(above)) mkdirSync(above, { recursive: true });
+    const above = dirname(path);
+    if (!made.has(above)) mkdirSync(join(next, above), { recursive: true });
     made.add(above);
-    return target;
+    return `${next}/${path}`;
   };
   mkdirSync(next);
   for (const path of plan.written) write(place(path), files.get(path) ?? '');
