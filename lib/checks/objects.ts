@@ -107,10 +107,10 @@ export class Objects {
     selector: unknown,
     namespace = namespaceOf(beside.manifest),
   ): readonly PodsEntry[] {
-    // What can't be read is the schema's to tell.
-    const read = readSelector(new Field(selector, '', () => undefined));
     const place = `${beside.cluster} ${namespace}`;
-    return once(this.selected, `${place} ${read.key}`, () => {
+    return once(this.selected, `${place} ${JSON.stringify(selector)}`, () => {
+      // What can't be read is the schema's to tell.
+      const read = readSelector(new Field(selector, '', () => undefined));
       this.podLabels ??= listBy(this.pods(), labelKeys);
       const [label] = read.labels;
       const candidates =
