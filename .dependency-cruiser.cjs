@@ -26,6 +26,7 @@ const views = [['diff'], ['checks'], ['schema', 'reachability'], ...foundations]
 const customResources = [['custom-resource'], ['schema'], ...foundations];
 const pins = [['promotion'], ...foundations];
 const output = [['writer'], ...foundations];
+const history = [['git']];
 
 /** The room where the columns meet. */
 const meeting = 'config-repo';
@@ -34,7 +35,7 @@ const meeting = 'config-repo';
 const commands = 'cli';
 const testing = 'testing';
 
-const columns = [tree, views, customResources, output, pins];
+const columns = [tree, views, customResources, output, pins, history];
 const rooms = [...new Set(columns.flat(2))];
 
 function allowed(room) {

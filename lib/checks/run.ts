@@ -24,6 +24,7 @@ export function runChecks(
     findings,
     [...waivers, ...waiversOn(manifests)],
     allRules().map(({ id }) => id),
+    context.told.length === 0,
   );
 }
 

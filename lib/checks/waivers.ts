@@ -33,11 +33,14 @@ export interface WaivedFinding {
 /**
  * Takes out what is allowed, and tells of waivers that say no reason, name no rule, or allow nothing.
  * @param ids - of all rules
+ * @param isWhole - whether all objects are there. What isn't made because of a mistake is not found by any rule,
+ * so that nobody can say of a waiver that it allows nothing. @default true
  */
 export function applyWaivers(
   findings: readonly Finding[],
   waivers: readonly Waiver[],
   ids: readonly string[],
+  isWhole = true,
 ): Waived {
   if (waivers.length === 0) return { findings, waived: [] };
   const byRule = listBy(waivers, ({ rule }) => [rule]);
@@ -51,7 +54,7 @@ export function applyWaivers(
     waived.push({ finding, reason });
     return false;
   });
-  const wrong = waivers.flatMap((waiver) => checkWaiver(waiver, used.has(waiver), ids));
+  const wrong = waivers.flatMap((waiver) => checkWaiver(waiver, used.has(waiver) || !isWhole, ids));
   return { findings: [...left, ...wrong], waived };
 }
 
@@ -60,7 +63,11 @@ function covers({ origin, object }: Waiver, finding: Finding): boolean {
   return origin === '' || finding.origin === origin || finding.origin.startsWith(`${origin}/`);
 }
 
-function checkWaiver(waiver: Waiver, isUsed: boolean, ids: readonly string[]): readonly Finding[] {
+function checkWaiver(
+  waiver: Waiver,
+  mayBeUsed: boolean,
+  ids: readonly string[],
+): readonly Finding[] {
   const { rule, reason } = waiver;
   if (!ids.includes(rule)) {
     const near = findNearest(rule, ids);
@@ -71,7 +78,7 @@ function checkWaiver(waiver: Waiver, isUsed: boolean, ids: readonly string[]): r
     const message = "got no reason, allowed some words on why it is meant: 'because ...'";
     return [findingOn(waiver, 'waiver-without-reason', message)];
   }
-  if (isUsed) return [];
+  if (mayBeUsed) return [];
   return [findingOn(waiver, 'unused-waiver', 'allows nothing: take it out', 'warning')];
 }
 

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { isAbsolute, relative } from 'node:path';
+import { askGit, splitBatch } from '../git/git';
 import { UserError } from './user-error';
 
 /**
@@ -101,31 +101,14 @@ function listTree(revision: string, tree: string, option: string): readonly stri
   }
 }
 
-/** Each object of `git cat-file --batch`: a line that ends in its size, its bytes, a line feed. */
-function splitBatch(output: Buffer): readonly string[] {
-  const texts: string[] = [];
-  let at = 0;
-  while (at < output.length) {
-    const lineEnd = output.indexOf(10, at);
-    const size = Number(output.toString('utf8', at, lineEnd).split(' ').pop());
-    texts.push(output.toString('utf8', lineEnd + 1, lineEnd + 1 + size));
-    at = lineEnd + 1 + size + 1;
-  }
-  return texts;
-}
-
 /**
  * What git answers.
  * @throws UserError with what git says, when it refuses or isn't there
  */
 export function git(args: readonly string[], input = ''): Buffer {
-  const { status, stdout, stderr, error } = spawnSync('git', [...args], {
-    input,
-    maxBuffer: 1024 * 1024 * 1024,
-  });
-  if (error !== undefined) throw new UserError(`git can't be run: ${error.message}`);
-  if (status !== 0) throw new UserError(`git ${args[0]}: ${stderr.toString('utf8').trim()}`);
-  return stdout;
+  const answer = askGit(args, input);
+  if ('refusal' in answer) throw new UserError(answer.refusal);
+  return answer.output;
 }
 
 /** What git answers, as text. */

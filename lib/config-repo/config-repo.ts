@@ -18,7 +18,6 @@ import {
 import { externalsIn } from '../manifest/external';
 import { readTree } from '../manifest/read-tree';
 import { waiversIn } from '../manifest/waiver';
-import { InputError } from '../problem/problem';
 import { reportProblems } from '../problem/report';
 import { readProps } from '../shape/check';
 import type { System } from '../system/system';
@@ -30,6 +29,8 @@ import { checkDeploy, checkGit, checkPlace, checkPreviewsPlace } from './check-p
 import { closedApi } from './closed-api';
 import { committedIn } from './committed';
 import type { ImageSource } from './image-pins';
+import { mistakesIn } from './mistakes';
+import { withOlderConfig } from './older-config';
 import { planPreviews, previewedIn } from './previews';
 import { findReportFile, writeReport } from './report-aside';
 import { isStrictHere } from './strict';
@@ -82,6 +83,7 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   private readonly argocd: ArgoCd;
   private readonly kubernetes: KubernetesVersion;
   private readonly isStrict: boolean;
+  private readonly folder: string;
   private complete = false;
 
   constructor(given: ConfigRepoProps<Specs>) {
@@ -93,6 +95,7 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     const { kubernetes = DEFAULT_KUBERNETES, strict = isStrictHere() } = props;
     this.kubernetes = kubernetes;
     this.isStrict = strict;
+    this.folder = folder;
     // What is wrong with an environment is told by itself.
     const own = problems.filter(({ field }) => !field.startsWith('environments['));
     reportProblems(this, own);
@@ -178,6 +181,7 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
       manifests: previews.added.length === 0 ? manifests : [...manifests, ...previews.added],
       findings,
       waived,
+      asWritten: (all) => withOlderConfig(all, this.outdir, this.folder),
       warnings: this.isStrict ? [] : warnings,
       problems: [
         ...problems,
@@ -267,8 +271,7 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
     try {
       return this.addSystem(new system(environment));
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      reportProblems(environment, error.problems);
+      reportProblems(environment, mistakesIn(error));
       return [];
     }
   }

@@ -5,7 +5,9 @@ import { fieldsOf, findText } from '../manifest/fields';
 import { listBy } from '../manifest/grouping';
 import type { Manifest } from '../manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
+import { findPodTemplates } from '../manifest/pod-template';
 import { readYaml } from '../manifest/read-yaml';
+import type { PreviousTexts } from './previous';
 
 /** Revisions that a workload keeps when it says nothing: a rollback may go to any of them. */
 const USUAL_LIMIT = 10;
@@ -13,29 +15,35 @@ const USUAL_LIMIT = 10;
 /**
  * Keeps, beside each ConfigMap whose name ends in a hash, those that were there before it, for as many
  * revisions as its workload keeps: pods of older versions still read them, and a rollback finds them again.
- * @param textOf - text of a file as it was; undefined where there was none
+ * @param textsOf - gives files as they were: of each one text, or several where histories meet, or none
  */
 export function keepConfig(
   manifests: ManifestSet,
-  textOf: (file: string) => string | undefined,
+  textsOf: (files: readonly string[]) => PreviousTexts,
 ): ManifestSet {
-  const files = listBy(manifests, ({ file }) => [file]);
+  const files = [...listBy(manifests, ({ file }) => [file])].filter(([, entries]) =>
+    entries.some(mayHaveConfig),
+  );
+  const previous = textsOf(files.map(([file]) => file));
   const kept = new Map<ManifestEntry, ManifestEntry>();
   const added: ManifestEntry[] = [];
   for (const [file, entries] of files) {
-    const text = textOf(file);
-    if (text === undefined || !text.includes(ANNOTATION.configVersion)) continue;
+    const texts = (previous.get(file) ?? []).filter((text) =>
+      text.includes(ANNOTATION.configVersion),
+    );
+    if (texts.length === 0) continue;
     const now = entries.filter(isVersioned);
-    const before = versionsIn(file, text, new Set(now.map(nameOf)));
+    const current = new Set(now.map(nameOf));
+    const before = newestOfEach(texts.flatMap((text) => versionsIn(file, text, current)));
     for (const base of new Set(
       [...before.map(({ name }) => name), ...now.map(nameOf)].map(baseOf),
     )) {
-      const [current] = now.filter((entry) => baseOf(nameOf(entry)) === base);
+      const [own] = now.filter((entry) => baseOf(nameOf(entry)) === base);
       const versions = before.filter(({ name }) => baseOf(name) === base);
-      if (current !== undefined) kept.set(current, withVersion(current, versions));
-      const others = versions.filter(({ name }) => name !== (current && nameOf(current)));
+      if (own !== undefined) kept.set(own, withVersion(own, versions));
+      const others = versions.filter(({ name }) => name !== (own && nameOf(own)));
       others.sort((a, b) => b.version - a.version || (a.name < b.name ? -1 : 1));
-      const [first = current] = entries;
+      const [first = own] = entries;
       for (const manifest of others
         .slice(0, limitOf(entries))
         .flatMap(({ manifests }) => manifests))
@@ -53,6 +61,19 @@ interface OlderConfig {
   readonly version: number;
   /** The object; none where it is among the current ones, and needn't be read. */
   readonly manifests: readonly Manifest[];
+}
+
+/** What reads a configuration, or did: a file with neither needn't be looked at. */
+function mayHaveConfig(entry: ManifestEntry): boolean {
+  return isVersioned(entry) || findPodTemplates(entry.manifest).length > 0;
+}
+
+/** Each version once, with the highest number that it has where histories meet. */
+function newestOfEach(versions: readonly OlderConfig[]): readonly OlderConfig[] {
+  const newest = new Map<string, OlderConfig>();
+  for (const one of versions)
+    if (one.version > (newest.get(one.name)?.version ?? 0)) newest.set(one.name, one);
+  return [...newest.values()];
 }
 
 /**

@@ -13,4 +13,6 @@ export interface Synthesis {
   readonly findings?: readonly Finding[];
   /** What they have found and somebody has allowed. @default nothing */
   readonly waived?: readonly WaivedFinding[];
+  /** What stands in the files, if that is more than the objects: the configuration of older versions. @default they */
+  readonly asWritten?: (manifests: ManifestSet) => ManifestSet;
 }

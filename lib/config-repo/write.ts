@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { copiedFolders } from '../manifest/local-config';
+import { existsSync } from 'node:fs';
 import type { ManifestSet } from '../manifest/manifest-set';
 import { renderFiles } from '../writer/render';
 import { WriteError, writeTree } from '../writer/tree';
 import { checkImmutable } from './check-immutable';
-import { keepConfig } from './kept-config';
 import { linkOutput, resolveOutput } from './output';
 import type { Synthesis } from './synthesis';
 
@@ -21,17 +18,22 @@ export function writeManifests(
 ): void {
   const start = performance.now();
   progress('synthesizing ...');
-  const { manifests, problems, warnings = [] } = synthesize();
+  const { manifests, problems, warnings = [], asWritten = (all) => all } = synthesize();
   if (problems.length > 0) fail(problems, outdir);
-  else write(manifests, outdir, start);
+  else write(manifests, asWritten, outdir, start);
   for (const warning of [...warnings, ...warn()]) tell(`warning: ${warning}`);
 }
 
-function write(manifests: ManifestSet, outdir: string, start: number): void {
+function write(
+  manifests: ManifestSet,
+  asWritten: Required<Synthesis>['asWritten'],
+  outdir: string,
+  start: number,
+): void {
   const output = resolveOutput(outdir);
   try {
     progress(`writing ${manifests.length} objects ...`);
-    const all = renderFiles(withOlderConfig(manifests, output.folder));
+    const all = renderFiles(asWritten(manifests));
     const fixed = existsSync(output.folder) ? checkImmutable(output.folder, all, manifests) : [];
     if (fixed.length > 0) {
       fail(fixed, outdir);
@@ -47,22 +49,6 @@ function write(manifests: ManifestSet, outdir: string, start: number): void {
     if (!(error instanceof WriteError)) throw error;
     fail(error.message.split('\n'), outdir);
   }
-}
-
-/**
- * The manifests with the configuration of older versions, as the output has it. Who has it synthesized aside,
- * to compare, says in the environment where the real one is.
- */
-function withOlderConfig(manifests: ManifestSet, folder: string): ManifestSet {
-  const { SUPERCARGO_PREVIOUS_OUTPUT: previous = folder } = process.env;
-  if (!existsSync(previous)) return manifests;
-  const passing = copiedFolders(manifests);
-  return keepConfig(manifests, (file) => {
-    // A copy for a pull request has no earlier version to go back to.
-    if (passing.has(file.slice(0, file.lastIndexOf('/')))) return undefined;
-    const path = join(previous, file);
-    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  });
 }
 
 function fail(problems: readonly string[], outdir: string): void {

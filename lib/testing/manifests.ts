@@ -121,9 +121,12 @@ export class Manifests {
       .filter(({ rule }) => rules === undefined || rules.some((id) => id === rule));
   }
 
-  /** The text of each file, by path, as a synth would write it. */
+  /**
+   * The text of each file, by path, as a synth would write it: of a ConfigRepo with the configuration of older
+   * versions that stays, which is read from the last commit.
+   */
   files(): ReadonlyMap<string, string> {
-    return renderFiles(this.entries);
+    return renderFiles(this.around.asWritten(this.entries));
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Finding, lineOf } from '../checks/finding';
 import { fieldsOf } from '../manifest/fields';
+import { renderFiles } from '../writer/render';
 import { nameOf, requireText } from './argument';
 import { Callee } from './callee';
 import { claimFile, claimFolder } from './claims';
@@ -73,7 +74,8 @@ export const matchers = {
   },
 
   toMatchYamlSnapshot(this: unknown, received: unknown, name?: string): MatchResult {
-    const files = filesBySystem(manifestsOf(received).files());
+    // A snapshot holds what the sources say now, whatever was committed before.
+    const files = filesBySystem(renderFiles(manifestsOf(received).entries));
     if (files.size === 0)
       throw new Error(
         'there are no objects, so there is nothing to keep: ask for what should be there',

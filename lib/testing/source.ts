@@ -111,12 +111,18 @@ function readConstruct(construct: IConstruct, kubernetes: string): Reading & Jud
 }
 
 /** What rules have found is among a synthesis' problems. */
-function readSynthesis({ manifests, problems, findings = [] }: Synthesis): Reading & Judged {
+function readSynthesis({
+  manifests,
+  problems,
+  findings = [],
+  asWritten,
+}: Synthesis): Reading & Judged {
   const found = new Set([...linesOf(findings, 'error'), ...linesOf(findings, 'warning')]);
   return {
     manifests,
     problems: problems.filter((problem) => !found.has(problem)),
     findings: () => findings,
+    asWritten,
   };
 }
 

@@ -8,6 +8,8 @@ import { type Reachability, reachable } from '../reachability/reachability';
 export interface Judged {
   readonly manifests: ManifestSet;
   readonly findings: () => readonly Finding[];
+  /** What stands in the files, if that is more than the objects. @default they */
+  readonly asWritten?: (manifests: ManifestSet) => ManifestSet;
 }
 
 /** All objects among which those of a test stand: rules and policies are judged with them together. */
@@ -27,6 +29,11 @@ export class Surroundings {
 
   manifests(): ManifestSet {
     return this.all().manifests;
+  }
+
+  /** Some of them as their files have them. */
+  asWritten(manifests: ManifestSet): ManifestSet {
+    return this.all().asWritten?.(manifests) ?? manifests;
   }
 
   /** What rules find in all of them. */

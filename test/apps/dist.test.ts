@@ -21,7 +21,7 @@ function differences(folder: string, wanted: ReadonlyMap<string, string>): reado
 }
 
 test('dist/ is what main.ts makes, byte for byte', () => {
-  const lines = differences(DIST, renderFiles(loadMain().manifests));
+  const lines = differences(DIST, renderFiles(loadMain().written));
   if (lines.length > 0)
     throw new Error(`${lines.join('\n')}\nRun \`npx cdk8s synth\` and commit dist/.`);
 });

@@ -6,6 +6,8 @@ import type { ManifestSet } from '../../lib/manifest/manifest-set';
 export interface MainApp {
   readonly root: IConstruct;
   readonly manifests: ManifestSet;
+  /** What its files hold: the same, and the configuration of older versions. */
+  readonly written: ManifestSet;
 }
 
 let loaded: MainApp | undefined;
@@ -27,7 +29,7 @@ function load(): MainApp {
   synth.mockRestore();
   const [root] = repos;
   if (root === undefined) throw new Error('main.ts synthesizes no repo');
-  const { manifests, problems } = root.synthesize();
+  const { manifests, problems, asWritten = (all) => all } = root.synthesize();
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return { root, manifests };
+  return { root, manifests, written: asWritten(manifests) };
 }

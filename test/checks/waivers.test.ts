@@ -54,6 +54,18 @@ describe('an annotation', () => {
   });
 });
 
+test('nobody judges what allows nothing where something could not be made', () => {
+  const allowing = config(
+    '{ supercargo/allow.host-path: because, supercargo/allow.nonsense: because }',
+  );
+  const found = (told: readonly string[]) =>
+    runChecks(readYaml('a.yaml', allowing).manifests, { told })
+      .findings.map(({ rule }) => rule)
+      .filter((rule) => rule.endsWith('-waiver'));
+  expect(found([])).toEqual(['unused-waiver', 'unknown-waiver']);
+  expect(found(['[shop/cart] image: got "latest"'])).toEqual(['unknown-waiver']);
+});
+
 describe('a construct', () => {
   const app = new App();
   const shop = new Chart(app, 'shop');

@@ -295,6 +295,24 @@ describe('objects that exist already', () => {
     ]);
   });
 
+  test('rejects what has the id of something else, and tells all the rest, too', () => {
+    const repo = repoOf();
+    repo.deploy(
+      systemOf('shop', (shop) => {
+        new Microservice(shop, 'cart', { ...least, ports: { http: 0 } });
+        new ApiObject(shop, 'cart', { apiVersion: 'v1', kind: 'ConfigMap' });
+      }),
+    );
+    expect(repo.synthesize().problems).toEqual([
+      "[qa] 'cart': 'shop' has something of this id already: give one of the two another id",
+      '[qa/shop/cart] ports.http: got 0, allowed a whole number from 1 to 65535',
+    ]);
+    const broken = systemOf('broken', () => {
+      throw new TypeError('mine');
+    });
+    expect(() => repo.deploy(broken)).toThrow(new TypeError('mine'));
+  });
+
   test('rejects a microservice that takes the name of another one’s further Service', () => {
     const repo = repoOf();
     repo.deploy(

@@ -10,7 +10,10 @@ function synthesized(hash: string | undefined, revisionHistoryLimit?: number): M
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: 'cart', namespace: 'shop-prod' },
-    spec: { template: {}, ...(revisionHistoryLimit !== undefined && { revisionHistoryLimit }) },
+    spec: {
+      template: { spec: {} },
+      ...(revisionHistoryLimit !== undefined && { revisionHistoryLimit }),
+    },
   };
   const config = {
     apiVersion: 'v1',
@@ -38,10 +41,14 @@ function written(hashes: readonly (string | undefined)[], limit?: number): Manif
   let manifests: ManifestSet = [];
   for (const hash of hashes) {
     const before = files;
-    manifests = keepConfig(synthesized(hash, limit), (file) => before.get(file));
+    manifests = keepConfig(synthesized(hash, limit), () => asPrevious(before));
     files = renderFiles(manifests);
   }
   return manifests;
+}
+
+function asPrevious(files: ReadonlyMap<string, string>) {
+  return new Map([...files].map(([file, text]) => [file, [text]] as const));
 }
 
 const A = '0000000a';
@@ -92,6 +99,40 @@ test('stays when there is no configuration any more', () => {
 test('leaves alone what it has not named', () => {
   const before = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: cart-config-0000000a\n';
   const now = synthesized(B);
-  expect(keepConfig(now, () => before)).toBe(now);
-  expect(keepConfig(now, () => undefined)).toBe(now);
+  expect(keepConfig(now, () => new Map([[FILE, [before]]]))).toBe(now);
+  expect(keepConfig(now, () => new Map())).toBe(now);
+});
+
+test('keeps what both sides of a merge have, and counts on from the higher number', () => {
+  const [ours, theirs] = [written([A, B]), written([A, B, A, C])].map(
+    (manifests) => renderFiles(manifests).get(FILE) ?? '',
+  );
+  const merged = keepConfig(
+    synthesized('0000000d'),
+    () => new Map([[FILE, [ours, theirs].flatMap((text) => text ?? [])]]),
+  );
+  expect(versions(merged)).toEqual({
+    '0000000d': version(5, '0000000d'),
+    [C]: version(4, C),
+    [A]: version(3, A),
+    [B]: version(2, B),
+  });
+});
+
+test('asks for files with pods or configuration alone', () => {
+  const asked: (readonly string[])[] = [];
+  const note = (files: readonly string[]) => {
+    asked.push(files);
+    return new Map();
+  };
+  const [workload, config] = synthesized(A);
+  const others = synthesized(A).map((entry) => ({
+    ...entry,
+    file: 'prod/shop/other.yaml',
+    manifest: { ...entry.manifest, kind: 'Service', metadata: { name: 'cart' }, spec: {} },
+  }));
+  keepConfig([...(workload ? [workload] : []), ...others], note);
+  keepConfig([...(config ? [config] : []), ...others], note);
+  keepConfig(others, note);
+  expect(asked).toEqual([[FILE], [FILE], []]);
 });
