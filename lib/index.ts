@@ -339,8 +339,12 @@ export { ScaledJob, type ScaledJobProps } from './microservice/scaled-job';
 export type {
   Autoscaling,
   DisruptionBudget,
+  DisruptionBudgetOptions,
+  ExistingServiceAccount,
+  FurtherServiceOptions,
   MicroserviceProps,
   OtherServiceFields,
+  OwnServiceAccount,
   Scaling,
   ServiceAccountOptions,
   ServiceOptions,
@@ -378,12 +382,25 @@ export {
 } from './pod/probes';
 export type { Allotment, Resources } from './pod/resources';
 export type { Scheduling, SpreadDomain } from './pod/scheduling';
-export type { OtherPodFields, PodOptions, Shutdown, Volumes } from './pod/spec';
+export type {
+  EndingSidecarSpec,
+  NativeStart,
+  SidecarSpec,
+  SidecarStart,
+} from './pod/sidecars';
+export type {
+  EndingPodOptions,
+  OtherPodFields,
+  PodOptions,
+  Shutdown,
+  Volumes,
+} from './pod/spec';
 export {
   configVolume,
   emptyDir,
   existingClaim,
   type Mount,
+  type Mounts,
   otherVolume,
   projectedVolume,
   secretVolume,

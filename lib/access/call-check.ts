@@ -1,9 +1,10 @@
 import type { IConstruct } from 'constructs';
+import { hostOf, renderAddress } from '../endpoint/address';
 import { findPodGroup } from '../endpoint/call-graph';
 import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
-import { checkNotInside } from '../endpoint/external';
+import { CLUSTER_DOMAIN, checkNotInside } from '../endpoint/external';
 import { Environment } from '../environment/environment';
-import { formatProblem, type Problem } from '../problem/problem';
+import { formatProblem, type Problem, wrongValue } from '../problem/problem';
 import { accessIn } from './spec';
 
 /**
@@ -22,18 +23,50 @@ function checkCalls(construct: IConstruct): readonly Problem[] {
 }
 
 function checkCall(to: Endpoint, environment: Environment): readonly Problem[] {
-  if (to.kind === 'service-endpoint') return checkNarrowed(to, environment);
+  if (to.kind === 'service-endpoint') {
+    const callee = findAt(environment.node.root, to.path);
+    const home = callee && Environment.find(callee);
+    return [
+      ...checkCluster(to, environment, home ?? environment),
+      ...checkNarrowed(to, home ?? environment, callee),
+    ];
+  }
   const { dnsDomain } = environment.spec.cluster;
   // What is wrong in any cluster has been told.
   if (dnsDomain === undefined || to.problems.length > 0) return [];
   return checkNotInside(to, dnsDomain);
 }
 
+/**
+ * A Service's name is known in its own cluster alone, unless a mesh spans both, or names below a domain that is no
+ * other cluster's lead there.
+ */
+function checkCluster(
+  to: ServiceEndpoint,
+  { name, spec }: Environment,
+  callee: Environment,
+): readonly Problem[] {
+  const { cluster, mesh } = callee.spec;
+  if (cluster.name === spec.cluster.name || (mesh !== undefined && spec.mesh !== undefined))
+    return [];
+  if (to.clusterDomain !== (spec.cluster.dnsDomain ?? CLUSTER_DOMAIN)) return [];
+  const host = renderAddress(hostOf(to), undefined);
+  return [
+    wrongValue(
+      'calls',
+      host,
+      `for environment '${name}' in cluster '${spec.cluster.name}', what has a name there: port '${to.portName}' of [${to.path}] is in cluster '${cluster.name}'. Call the host at which it is \`exposed\`, as externalEndpoint({ host, port }); or say what spans both clusters: \`mesh\` in environments '${name}' and '${callee.name}', or a \`cluster.dnsDomain\` of its own in '${callee.name}'`,
+    ),
+  ];
+}
+
 /** The callee's policies choose requests, so it is its environment that has to have the words. */
-function checkNarrowed(to: ServiceEndpoint, caller: Environment): readonly Problem[] {
+function checkNarrowed(
+  to: ServiceEndpoint,
+  environment: Environment,
+  callee: IConstruct | undefined,
+): readonly Problem[] {
   if ((to.requests ?? []).length === 0) return [];
-  const callee = findAt(caller.node.root, to.path);
-  const environment = (callee && Environment.find(callee)) ?? caller;
   const hasProxy = (callee && findPodGroup(callee)?.group.inMesh) ?? true;
   const advice = adviceFor(environment, hasProxy);
   if (advice === undefined) return [];

@@ -2,7 +2,7 @@ import { type Address, isAddress } from '../endpoint/address';
 import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
 import type { Env } from '../pod/env';
 import type { Resources } from '../pod/resources';
-import type { PodOptions } from '../pod/spec';
+import type { EndingPodOptions } from '../pod/spec';
 import { type Problem, wrongValue } from '../problem/problem';
 import { checkClosed, madeOf, requireCall, requireOptions } from '../shape/check';
 import { wrongHere } from '../shape/data';
@@ -27,7 +27,7 @@ interface JobOptions {
   readonly image?: string;
   readonly resources?: Resources;
   readonly env?: Env;
-  readonly pod?: PodOptions;
+  readonly pod?: EndingPodOptions;
   readonly serviceAccount?: string;
   /** When the Job is ended as failed. */
   readonly deadline?: Duration;

@@ -5,7 +5,7 @@ import type { Duration } from '../kubernetes/duration';
 import type { StringMap } from '../kubernetes/labels';
 import type { JsonObject } from '../manifest/manifest';
 import type { ContainerSpec } from '../pod/container';
-import type { PodOptions, Volumes } from '../pod/spec';
+import type { EndingPodOptions, Volumes } from '../pod/spec';
 import type { ArgumentRef } from './arguments';
 
 /** A length of time, or an argument that holds one. */
@@ -139,7 +139,7 @@ export interface JobMetric {
   readonly image: string;
   readonly container: ContainerSpec;
   readonly volumes?: Volumes;
-  readonly pod?: PodOptions;
+  readonly pod?: EndingPodOptions;
   /** Endpoints that it calls without having them in its environment variables. @default none */
   readonly calls?: readonly Endpoint[];
   /** @default one of its own where it calls a microservice; else `default` */

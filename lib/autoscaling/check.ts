@@ -1,7 +1,7 @@
 import { isAddress } from '../endpoint/address';
 import { problemsOf } from '../endpoint/problems';
 import { checkDuration } from '../kubernetes/duration';
-import { checkDnsSubdomain } from '../kubernetes/names';
+import { checkAnnotations, checkDnsSubdomain } from '../kubernetes/names';
 import { findSureSecretInParameter } from '../manifest/secret-likeness';
 import { renderLiteral } from '../pod/env';
 import { type Problem, wrongValue } from '../problem/problem';
@@ -37,6 +37,7 @@ export function checkKeda(field: string, scaling: KedaScaling): readonly Problem
             ? [wrongValue(`${field}.fallback.replicas`, fallback.replicas, `at most ${max}, max`)]
             : []),
         ]),
+    ...checkAnnotations(`${field}.annotations`, scaling.annotations ?? {}),
   ];
 }
 

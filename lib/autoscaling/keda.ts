@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Duration } from '../kubernetes/duration';
+import type { StringMap } from '../kubernetes/labels';
 import { requireCall } from '../shape/check';
 import type { Trigger } from './trigger';
 
@@ -29,6 +30,8 @@ export interface KedaOptions {
   readonly fallback?: KedaFallback;
   /** Speed of scaling up and down. @default Kubernetes' own */
   readonly behavior?: k8s.HorizontalPodAutoscalerBehaviorV2;
+  /** Annotations of the ScaledObject, of which KEDA reads some, and of its autoscaler. @default none */
+  readonly annotations?: StringMap;
 }
 
 /** Scaling by KEDA, as data. */

@@ -39,10 +39,10 @@ export function planScaledObject(
     fallback: fallback && { failureThreshold: fallback.failures, replicas: fallback.replicas },
     triggers: planTriggers(name, triggers),
   } satisfies Wire<ScaledObjectSpec>;
-  const { behavior } = scaling;
+  const { behavior, annotations } = scaling;
   const advanced = behavior && { advanced: { horizontalPodAutoscalerConfig: { behavior } } };
   return [
-    manifestOf('ScaledObject', { name, labels }, { ...spec, ...advanced }),
+    manifestOf('ScaledObject', { name, labels, annotations }, { ...spec, ...advanced }),
     ...planAuthentications(name, labels, triggers),
   ];
 }

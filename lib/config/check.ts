@@ -1,39 +1,56 @@
+import { types } from 'node:util';
 import { checkDataKey } from '../kubernetes/names';
 import { checkEnv } from '../pod/env';
+import { checkMode, checkMountPath } from '../pod/volumes';
+import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
-import type { Config } from './spec';
+import type { Config, ConfigFiles } from './spec';
 
 /** The API server refuses more. */
 const MAX_BYTES = 1024 * 1024;
 
 /** Checks keys, values and size of a microservice's configuration. */
 export function checkConfig(field: string, config: Config = {}): readonly Problem[] {
-  const { files } = config;
+  const { files, values } = config;
+  return gather(
+    checkEnv(`${field}.values`, values),
+    checkBytes(`${field}.values`, Object.values(values ?? {})),
+    files === undefined ? [] : checkFiles(`${field}.files`, files),
+  );
+}
+
+function checkFiles(field: string, { contents, mountPath, mode }: ConfigFiles): readonly Problem[] {
   return [
-    ...checkEnv(`${field}.values`, config.values),
-    ...checkBytes(`${field}.values`, Object.values(config.values ?? {})),
-    ...(files === undefined ? [] : checkFiles(`${field}.files`, files.contents)),
-    ...(files === undefined || /^\/[^:]*$/.test(files.mountPath)
-      ? []
-      : [wrongValue(`${field}.files.mountPath`, files.mountPath, "an absolute path without ':'")]),
+    ...checkContents(field, contents),
+    ...(mountPath === undefined ? [] : checkMountPath(`${field}.mountPath`, mountPath)),
+    ...checkMode(`${field}.mode`, mode),
   ];
 }
 
-function checkFiles(field: string, contents: Readonly<Record<string, string>>): readonly Problem[] {
-  const problems = Object.entries(contents).flatMap(([name, text]) => [
+function checkContents(
+  field: string,
+  contents: Readonly<Record<string, unknown>>,
+): readonly Problem[] {
+  const problems = Object.entries(contents).flatMap(([name, content]) => [
     ...checkDataKey(field, name),
-    ...(typeof text === 'string' && !text.includes('\0')
+    ...(types.isUint8Array(content) || (typeof content === 'string' && !content.includes('\0'))
       ? []
-      : [wrongValue(`${field}.${name}`, text, 'text without NUL characters')]),
+      : [wrongValue(`${field}.${name}`, content, CONTENT)]),
   ]);
   if (problems.length > 0) return problems;
   return checkBytes(field, Object.values(contents));
 }
 
+const CONTENT = 'text without NUL characters, or bytes: a Buffer, or any Uint8Array';
+
 function checkBytes(field: string, values: readonly unknown[]): readonly Problem[] {
-  const texts = values.filter((value) => typeof value === 'string');
-  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const bytes = values.map(bytesOf).reduce((sum, count) => sum + count, 0);
   return bytes <= MAX_BYTES
     ? []
     : [wrongValue(field, bytes, `at most ${MAX_BYTES} bytes altogether, a ConfigMap's limit`)];
+}
+
+function bytesOf(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  return types.isUint8Array(value) ? value.byteLength : 0;
 }

@@ -1,6 +1,7 @@
 import { checkWhole } from '../autoscaling/check';
 import { checkShares } from '../delivery/pod-share';
 import { checkDuration } from '../kubernetes/duration';
+import { portsOf } from '../pod/ports';
 import { type Problem, wrongValue } from '../problem/problem';
 import { updateOf } from './plan';
 import type { DaemonMicroserviceProps } from './spec';
@@ -10,6 +11,7 @@ export function checkDaemon(props: DaemonMicroserviceProps): readonly Problem[] 
   const { revisionHistoryLimit, pod } = props;
   return [
     ...checkUpdate(props.update),
+    ...checkNodePorts(props),
     ...checkDuration('minReady', props.minReady),
     ...(revisionHistoryLimit === undefined
       ? []
@@ -23,6 +25,18 @@ export function checkDaemon(props: DaemonMicroserviceProps): readonly Problem[] 
         ]
       : []),
   ];
+}
+
+/** A new pod can't start where the old one has the port until it ends. */
+function checkNodePorts({ update, ports, pod }: DaemonMicroserviceProps): readonly Problem[] {
+  if (typeof update !== 'object' || update === null) return [];
+  const { maxSurge } = updateOf(update);
+  if (maxSurge === 0 || maxSurge === '0%') return [];
+  const sidecars = Object.values(pod?.sidecars ?? {}).map((sidecar) => sidecar.ports);
+  const taken = [ports, ...sidecars].flatMap(portsOf).find(({ hostPort }) => hostPort);
+  if (taken === undefined) return [];
+  const allowed = `0, since '${taken.name}' has a hostPort, of which a node has one; or maxUnavailable instead`;
+  return [wrongValue('update.maxSurge', maxSurge, allowed)];
 }
 
 function checkUpdate(update: DaemonMicroserviceProps['update']): readonly Problem[] {

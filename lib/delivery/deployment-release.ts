@@ -27,7 +27,8 @@ export interface RollingUpdateOptions extends ReleaseOptions {
 /** Pod by pod, with no capacity lost on the way. */
 export function rollingUpdate(options: RollingUpdateOptions = {}): DeploymentRelease {
   requireOptions('rollingUpdate', options);
-  return { kind: 'rolling-update', maxUnavailable: 0, ...options };
+  const { maxUnavailable = 0 } = options;
+  return { ...options, kind: 'rolling-update', maxUnavailable };
 }
 
 /** All old pods end before the first new one starts: for what can't run twice. */

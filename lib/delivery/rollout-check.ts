@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { checkDnsSubdomain, checkLabels } from '../kubernetes/names';
 import { fieldsOf, isFields } from '../manifest/fields';
-import { checkPorts } from '../pod/ports';
+import { checkPorts, type Ports, portsOf } from '../pod/ports';
 import { type Problem, wrongValue } from '../problem/problem';
 import { checkShape } from '../shape/check';
 import { checkCount } from './options';
@@ -45,12 +45,22 @@ export function checkRollout(
     ...(template === undefined ? [] : checkTemplate(template, selector)),
     ...(workloadRef === undefined ? [] : checkDnsSubdomain('workloadRef.name', workloadRef.name)),
     ...checkPorts('ports', props.ports),
+    ...checkNoHostPorts('ports', props.ports),
     ...checkRolloutRelease('strategy', withTimes(props.strategy, deployment), {
       name,
       replicas,
       selector,
     }),
   ];
+}
+
+/** The ports are those of Services; what containers have, their pods say. */
+function checkNoHostPorts(field: string, ports: Ports<string> | undefined): readonly Problem[] {
+  return portsOf(ports).flatMap(({ name, hostPort }) =>
+    hostPort === undefined
+      ? []
+      : [wrongValue(`${field}.${name}.hostPort`, hostPort, 'none: the pods say it themselves')],
+  );
 }
 
 /** The controller refuses pods that the selector doesn't select. */

@@ -1,6 +1,7 @@
 import type { Duration } from '../kubernetes/duration';
 import type { StringMap } from '../kubernetes/labels';
 import type { JsonObject } from '../manifest/manifest';
+import { requireOptions } from '../shape/check';
 import type {
   AnalysisArgument,
   AnalysisTemplateUse,
@@ -169,7 +170,9 @@ export function mirrorRoute(
   name: string,
   options: Partial<Pick<MirrorRouteStep, 'match' | 'percentage'>> = {},
 ): MirrorRouteStep {
-  return { kind: 'setMirrorRoute', name, match: [], ...options };
+  requireOptions('mirrorRoute', options);
+  const { match = [] } = options;
+  return { ...options, kind: 'setMirrorRoute', name, match };
 }
 
 /** Runs an analysis, and goes on when it has succeeded. */

@@ -10,7 +10,8 @@ export function checkAntiAffinity(
   field: string,
   antiAffinity: AntiAffinity | undefined,
 ): readonly Problem[] {
-  if (antiAffinity === undefined || antiAffinity === 'required') return [];
+  // Another word is told where shapes are.
+  if (antiAffinity === undefined || typeof antiAffinity === 'string') return [];
   const { preferred } = antiAffinity;
   return Number.isInteger(preferred) && preferred >= 1 && preferred <= 100
     ? []

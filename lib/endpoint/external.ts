@@ -75,7 +75,7 @@ function checkExternal(props: ExternalEndpointProps): readonly Problem[] {
 }
 
 /** The domain of most clusters; an environment may have another one. */
-const CLUSTER_DOMAIN = 'cluster.local';
+export const CLUSTER_DOMAIN = 'cluster.local';
 
 /**
  * Checks that an endpoint of the cluster's own says what is behind it: by its name alone it would be taken for

@@ -18,3 +18,10 @@ export function checkCidr(field: string, cidr: string): readonly Problem[] {
     bits !== undefined && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
   return right ? [] : [wrongValue(field, cidr, "a block of addresses such as '10.0.0.0/8'")];
 }
+
+/** Checks an address: `10.0.0.7`, `2001:db8::7`. */
+export function checkIpAddress(field: string, address: string): readonly Problem[] {
+  return typeof address === 'string' && isIP(address) !== 0
+    ? []
+    : [wrongValue(field, address, "an address such as '10.0.0.7'")];
+}

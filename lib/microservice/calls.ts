@@ -5,12 +5,12 @@ import type { OpenPort, PodGroup } from '../endpoint/call-graph';
 import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
 import { endpointsAmong } from '../endpoint/problems';
 import { endpointsOfContainer } from '../pod/container';
-import { type Port, portsOf } from '../pod/ports';
+import { type ContainerPort, portsOf } from '../pod/ports';
 import { findTarget } from '../pod/probes';
 import { INJECT } from '../pod/proxy';
 import { labelsOf, type MicroserviceContext } from './context';
 import { findExposedPort } from './exposure';
-import { servicePorts, trafficPolicyOf } from './service-plan';
+import { servicePorts, shownPorts, trafficPolicyOf } from './service-plan';
 import type { MicroserviceProps, ServiceOptions } from './spec';
 
 /** Everywhere: what a load balancer or a node port without source ranges is open to. */
@@ -56,14 +56,14 @@ export function podGroupOf(
 }
 
 /** Ports to which a release's router leads traffic from outside by itself. */
-function routedPorts(props: MicroserviceProps): readonly Port[] {
+function routedPorts(props: MicroserviceProps): readonly ContainerPort[] {
   const { release } = props;
   if (release?.kind !== 'canary' || release.router?.opensGateway !== true) return [];
   return servicePorts(props).filter(({ protocol }) => protocol === 'TCP');
 }
 
-/** Ports that Services or a gateway show outside of the cluster, and the one that is scraped. */
-function openPorts(props: MicroserviceProps, ports: readonly Port[]): readonly OpenPort[] {
+/** Ports that Services, nodes or a gateway show outside of the cluster, and the one that is scraped. */
+function openPorts(props: MicroserviceProps, ports: readonly ContainerPort[]): readonly OpenPort[] {
   const main = props.service === undefined || props.service === 'none' ? [] : [props.service];
   const exposed = findExposedPort(props);
   const metrics = ports.filter(({ name }) => name === props.metrics?.port);
@@ -72,28 +72,44 @@ function openPorts(props: MicroserviceProps, ports: readonly Port[]): readonly O
       if (options.type !== 'LoadBalancer' && options.type !== 'NodePort') return [];
       const to = options.loadBalancerSourceRanges ?? ANYWHERE;
       const isHidden = to !== ANYWHERE && trafficPolicyOf(options) === 'Cluster';
-      return ports
-        .filter(({ name }) => options.ports?.includes(name) ?? true)
-        .map(
-          ({ target, protocol }): OpenPort => ({
-            port: target,
-            protocol,
-            to,
-            ...(isHidden && { throughNodes: true }),
-          }),
-        );
+      return shownPorts(ports, options).map(
+        ({ target, protocol }): OpenPort => ({
+          port: target,
+          protocol,
+          to,
+          ...(isHidden && { throughNodes: true }),
+        }),
+      );
     },
   );
-  return [
+  return eachOnce([
     ...shown,
+    ...nodePorts(props, ports),
     ...(exposed === undefined ? routedPorts(props) : [exposed]).map(
       ({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'gateway' }),
     ),
     ...metrics.map(({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'metrics' })),
-  ];
+  ]);
 }
 
-function probePorts(props: MicroserviceProps, ports: readonly Port[]): readonly number[] {
+/** Ports that a pod's node shows to others; what is open on the node alone needs no opening. */
+function nodePorts(
+  { pod }: MicroserviceProps,
+  main: readonly ContainerPort[],
+): readonly OpenPort[] {
+  const sidecars = Object.values(pod?.sidecars ?? {}).flatMap(({ ports }) => portsOf(ports));
+  return [...main, ...sidecars]
+    .filter(({ hostPort, hostIP = '' }) => hostPort !== undefined && !/^127\.|^::1$/.test(hostIP))
+    .map(({ target, protocol }) => ({ port: target, protocol, to: ANYWHERE }));
+}
+
+/** Several ports, or Services, may lead to one target. */
+function eachOnce(open: readonly OpenPort[]): readonly OpenPort[] {
+  if (open.length < 2) return open;
+  return [...new Map(open.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function probePorts(props: MicroserviceProps, ports: readonly ContainerPort[]): readonly number[] {
   const { readiness, liveness, startup } = props.probes ?? {};
   const targets = [readiness, liveness, startup].flatMap((probe) => {
     if (probe === undefined || probe === 'none' || probe.kind === 'exec') return [];

@@ -1,6 +1,7 @@
 import { checkGrants } from '../access/grant-check';
 import { checkSeenByMesh } from '../access/mesh-ports';
 import { checkConfig } from '../config/check';
+import { FILES_VOLUME, filesVolume } from '../config/volume';
 import { checkRelease } from '../delivery/release';
 import { isBlueGreen, isSideBySide, versionsOf } from '../delivery/side-by-side';
 import { checkCalled } from '../endpoint/problems';
@@ -15,18 +16,16 @@ import {
 import { checkPod } from '../pod/check';
 import { podSelector } from '../pod/plan';
 import { portsOf } from '../pod/ports';
-import { mountOf, mountsOf } from '../pod/volumes';
 import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
 import { checkMicroserviceExposure } from './exposure';
 import { checkMicroserviceObservability } from './observability';
-import { FILES_VOLUME } from './plan';
 import { checkDisruptionBudget, checkScaling } from './scaling-check';
 import { versionServices } from './selectors';
 import { checkServices } from './service-check';
 import { servicePorts, trafficPolicyOf } from './service-plan';
-import type { MicroserviceProps, ServiceOptions } from './spec';
+import type { MicroserviceProps, ServiceAccountOptions, ServiceOptions } from './spec';
 import { leastOf } from './workload-part';
 
 /** Checks everything that a microservice's spec says, by itself and in its surroundings. */
@@ -34,12 +33,15 @@ export function checkMicroservice(
   props: MicroserviceProps,
   context: MicroserviceContext,
 ): readonly Problem[] {
-  const { labels = {}, annotations = {}, serviceAccount = {} } = props;
+  const { labels = {}, annotations = {} } = props;
   return gather(
     checkServiceName('name', context.name),
     context.imageProblems,
     checkMainImage(props, context),
-    checkPod(context.name, props, props.volumes, props.pod),
+    checkPod(context.name, props, props.volumes, props.pod, {
+      volumes: filesVolume(props.config, context.name),
+      hasConfigValues: Object.keys(props.config?.values ?? {}).length > 0,
+    }),
     checkFilesVolume(props),
     checkConfig('config', props.config),
     checkScaling('replicas', props.replicas),
@@ -54,9 +56,7 @@ export function checkMicroservice(
     checkServices(props, context.name),
     checkVersionServices(props, context.name),
     checkMicroserviceExposure(props, context),
-    serviceAccount.existing === undefined
-      ? []
-      : checkDnsSubdomain('serviceAccount.existing', serviceAccount.existing),
+    checkServiceAccount('serviceAccount', props.serviceAccount),
     checkGrants('grants', props.grants),
     checkMetrics(props),
     checkMicroserviceObservability(props, context),
@@ -128,19 +128,40 @@ function checkSourceRanges(
     }));
 }
 
+function checkServiceAccount(
+  field: string,
+  account: ServiceAccountOptions = {},
+): readonly Problem[] {
+  if (account.existing !== undefined)
+    return checkDnsSubdomain(`${field}.existing`, account.existing);
+  const { annotations = {}, labels = {}, imagePullSecrets = [] } = account;
+  return [
+    ...checkAnnotations(`${field}.annotations`, annotations),
+    ...checkLabels(`${field}.labels`, labels),
+    ...imagePullSecrets.flatMap((name) => checkDnsSubdomain(`${field}.imagePullSecrets`, name)),
+  ];
+}
+
 function checkMetrics({ metrics, ports = {} }: MicroserviceProps): readonly Problem[] {
   if (metrics === undefined || Object.hasOwn(ports, metrics.port)) return [];
   const names = Object.keys(ports).map((name) => `'${name}'`);
   return [wrongValue('metrics.port', metrics.port, names.join(', ') || 'none: it has no ports')];
 }
 
-function checkFilesVolume({ config, volumes = {}, mounts }: MicroserviceProps): readonly Problem[] {
-  if (config?.files === undefined) return [];
+function checkFilesVolume(props: MicroserviceProps): readonly Problem[] {
+  const { config, volumes = {}, pod = {} } = props;
+  if (config?.files === undefined || Object.keys(config.files.contents).length === 0) return [];
   if (Object.hasOwn(volumes, FILES_VOLUME))
     return [wrongValue('volumes', FILES_VOLUME, 'another name: this one is taken by config.files')];
-  const { mountPath } = config.files;
-  const others = Object.values({ ...mountsOf(volumes), ...mounts });
-  return others.some((mount) => mountOf(mount).path === mountPath)
-    ? [wrongValue('config.files.mountPath', mountPath, 'a path at which no volume is mounted')]
+  const { initContainers = {}, sidecars = {} } = pod;
+  const containers = [props, ...Object.values(initContainers), ...Object.values(sidecars)];
+  return config.files.mountPath === undefined &&
+    !containers.some(({ mounts = {} }) => Object.hasOwn(mounts, FILES_VOLUME))
+    ? [
+        {
+          field: 'config.files.mountPath',
+          message: `is missing, and no container sees the files: write a path, or '${FILES_VOLUME}' in the mounts of a container`,
+        },
+      ]
     : [];
 }

@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { MeshFacts } from '../access/analysis';
 import { isSideBySide, type SideBySideVersion, versionsOf } from '../delivery/side-by-side';
+import { CLUSTER_DOMAIN } from '../endpoint/external';
 import { Environment } from '../environment/environment';
 import type { IngressFacts } from '../environment/ingress';
 import type { ObservabilityFacts } from '../environment/observability';
@@ -54,7 +55,7 @@ export function contextOf(
     namespace: Chart.of(scope).namespace,
     system,
     instance,
-    clusterDomain: environment?.spec.cluster.dnsDomain ?? 'cluster.local',
+    clusterDomain: environment?.spec.cluster.dnsDomain ?? CLUSTER_DOMAIN,
     replicas: environment?.spec.defaults?.replicas ?? (environment?.isProduction ? 2 : 1),
     spread: environment?.spec.defaults?.spread ?? ['node', 'zone'],
     recommendResources: environment?.spec.defaults?.recommendResources,

@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { type AnalysisAccess, findAnalysisMesh } from '../access/analysis';
 import { planGrants } from '../access/grants';
 import { type ConfigPlan, planConfig } from '../config/plan';
+import { filesVolume } from '../config/volume';
 import type { ControllerOwned, RolloutContext } from '../delivery/context';
 import {
   type DeploymentRelease,
@@ -20,10 +21,9 @@ import type { ContainerSpec } from '../pod/container';
 import { planPod, podSelector } from '../pod/plan';
 import { portsOf } from '../pod/ports';
 import { tcpProbe } from '../pod/probes';
-import type { Volumes } from '../pod/spec';
-import type { Volume } from '../pod/volumes';
 import { labelsOf, type MicroserviceContext } from './context';
 import { findExposedRoute, planMicroserviceExposure } from './exposure';
+import { annotateForInit } from './init-proxy';
 import { planMicroserviceObservability } from './observability';
 import { gvkOf, type PlannedPods, type Runner } from './runner';
 import { planAutoscaler, planDisruptionBudget, planRecommendations } from './scaling-plan';
@@ -31,9 +31,6 @@ import { serviceSelectors } from './selectors';
 import { planServices, servicePorts } from './service-plan';
 import type { MicroserviceProps } from './spec';
 import { mostOf, partsOf, type WorkloadPart } from './workload-part';
-
-/** Name of the volume that shows `config.files`. */
-export const FILES_VOLUME = 'config-files';
 
 /** What is known of it in the folder that is written may make it a later one. */
 const FIRST_VERSION = { [ANNOTATION.configVersion]: '1' };
@@ -118,7 +115,12 @@ function planServiceAccount(
   const { serviceAccount = {} } = props;
   if (serviceAccount.existing !== undefined) return undefined;
   return kubeManifest('KubeServiceAccount', {
-    metadata: { ...metadata, annotations: serviceAccount.annotations },
+    metadata: {
+      ...metadata,
+      labels: Object.assign({}, metadata.labels, serviceAccount.labels),
+      annotations: serviceAccount.annotations,
+    },
+    imagePullSecrets: serviceAccount.imagePullSecrets?.map((name) => ({ name })),
     // What was asked for is said, so that it is no oversight to who reads the manifest.
     automountServiceAccountToken:
       serviceAccount.mountToken ?? (mountsToken(props) ? undefined : false),
@@ -147,6 +149,7 @@ function planConfigMaps({ values, files }: ConfigPlan, labels: StringMap): reado
           kubeManifest('KubeConfigMap', {
             metadata: { name: config.name, labels, annotations: FIRST_VERSION },
             data: config.data,
+            binaryData: config.binaryData,
             immutable: true,
           }),
         ],
@@ -263,9 +266,11 @@ function planTemplate(
         ...(props.envFrom ?? []),
       ],
     },
-    volumes: withFiles(props, config.files?.name),
+    volumes: { ...filesVolume(props.config, config.files?.name ?? ''), ...props.volumes },
     pod: props.pod,
+    configValues: config.values?.name,
     labels,
+    annotations: annotateForInit(props, context.environment),
     selector,
     serviceAccountName: props.serviceAccount?.existing ?? context.name,
     mountToken: mountsToken(props),
@@ -279,15 +284,4 @@ function withReadiness(props: MicroserviceProps): ContainerSpec {
   const port = portsOf(props.ports).find(({ protocol }) => protocol === 'TCP');
   if (port === undefined || props.probes?.readiness !== undefined) return props;
   return { ...props, probes: { ...props.probes, readiness: tcpProbe({ port: port.name }) } };
-}
-
-function withFiles(props: MicroserviceProps, configMap: string | undefined): Volumes {
-  const mountPath = props.config?.files?.mountPath;
-  if (configMap === undefined || mountPath === undefined) return props.volumes ?? {};
-  const files: Volume = {
-    source: { configMap: { name: configMap } },
-    mount: { path: mountPath, readOnly: true },
-    problems: [],
-  };
-  return { [FILES_VOLUME]: files, ...props.volumes };
 }

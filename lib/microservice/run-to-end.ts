@@ -1,10 +1,15 @@
 import { INJECT, NATIVE_SIDECAR } from '../pod/proxy';
+import type { EndingPodOptions } from '../pod/spec';
 import { endpointsOf } from './calls';
 import type { MicroserviceContext } from './context';
 import type { MicroserviceProps, WorkloadProps } from './spec';
 
 /** Pods that do their work and end: they serve nobody, so nobody asks whether they are ready. */
-export type RunToEndProps = Omit<WorkloadProps, 'ports' | 'probes' | 'lifecycle'>;
+export interface RunToEndProps
+  extends Omit<WorkloadProps, 'ports' | 'probes' | 'lifecycle' | 'pod'> {
+  /** Everything else about its pods. */
+  readonly pod?: EndingPodOptions;
+}
 
 /** Such pods as those of a microservice that nobody scales, evicts late or watches. */
 export function runToEnd(props: RunToEndProps): MicroserviceProps {

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ScaledJobSpec } from '../../imports/keda.sh';
+import { reportCalls } from '../access/call-check';
 import { createPolicies } from '../access/policies';
 import { checkTriggers, checkWhole } from '../autoscaling/check';
 import {
@@ -76,6 +77,7 @@ export class ScaledJob extends Construct {
     const pods = withoutLastingProxy(observed(given, context), context);
     const group = podGroupOf(this.node.path, pods, context);
     recordPodGroup(this, group, endpointsOf(pods));
+    reportCalls(this);
     recordAsked(
       this,
       'scaling',

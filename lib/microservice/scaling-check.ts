@@ -1,9 +1,10 @@
 import { checkKeda, checkWhole } from '../autoscaling/check';
 import { isKeda } from '../autoscaling/keda';
 import { checkPodShare, type PodShare } from '../delivery/pod-share';
+import { checkAnnotations } from '../kubernetes/names';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
-import type { MicroserviceProps, Scaling } from './spec';
+import type { DisruptionBudget, MicroserviceProps, Scaling } from './spec';
 import { leastOf } from './workload-part';
 
 /** Checks a fixed number of pods, or an autoscaler's bounds and metrics. */
@@ -23,6 +24,7 @@ export function checkScaling(
     ...(cpuPercent === undefined && memoryPercent === undefined && metrics.length === 0
       ? [{ field, message: 'has no metric to go by: add cpuPercent, memoryPercent or metrics' }]
       : []),
+    ...checkAnnotations(`${field}.annotations`, scaling.annotations ?? {}),
   ];
 }
 
@@ -33,8 +35,19 @@ export function checkDisruptionBudget(
   context: MicroserviceContext,
 ): readonly Problem[] {
   const budget = props.disruptionBudget;
-  if (budget === undefined || budget === 'none') return [];
-  const replicas = leastOf(props.replicas ?? context.replicas);
+  // Another word is told where shapes are.
+  if (budget === undefined || typeof budget === 'string') return [];
+  return [
+    ...checkBudget(field, budget, leastOf(props.replicas ?? context.replicas)),
+    ...checkAnnotations(`${field}.annotations`, budget.annotations ?? {}),
+  ];
+}
+
+function checkBudget(
+  field: string,
+  budget: DisruptionBudget,
+  replicas: number,
+): readonly Problem[] {
   if (budget.maxUnavailable !== undefined)
     return checkShare(`${field}.maxUnavailable`, budget.maxUnavailable, (share) =>
       replicas === 0 || countOf(share, replicas) >= 1

@@ -19,10 +19,10 @@ export function planAutoscaler(
   // KEDA takes a Deployment where nothing is said.
   const target = kind === KUBE_KINDS.KubeDeployment.kind ? undefined : { apiVersion, kind };
   if (isKeda(scaling)) return planScaledObject({ name, target, labels }, scaling);
-  const { min, max, cpuPercent, memoryPercent, metrics = [], behavior } = scaling;
+  const { min, max, cpuPercent, memoryPercent, metrics = [], behavior, annotations } = scaling;
   return [
     kubeManifest('KubeHorizontalPodAutoscalerV2', {
-      metadata: { name, labels },
+      metadata: { name, labels, annotations },
       spec: {
         scaleTargetRef: { apiVersion, kind, name },
         minReplicas: min,
@@ -59,10 +59,10 @@ export function planDisruptionBudget(
   const said = isScaledAsSaid || disruptionBudget === 'none' ? disruptionBudget : undefined;
   const budget = said ?? defaultBudget(leastOf(scaling));
   if (budget === 'none') return [];
-  const { maxUnavailable, minAvailable } = budget;
+  const { maxUnavailable, minAvailable, annotations } = budget;
   return [
     kubeManifest('KubePodDisruptionBudget', {
-      metadata: { name, labels },
+      metadata: { name, labels, annotations },
       spec: {
         maxUnavailable: maxUnavailable === undefined ? undefined : intOrString(maxUnavailable),
         minAvailable: minAvailable === undefined ? undefined : intOrString(minAvailable),

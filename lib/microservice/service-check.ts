@@ -1,17 +1,18 @@
-import { checkCidr } from '../kubernetes/cidr';
+import { checkCidr, checkIpAddress } from '../kubernetes/cidr';
 import {
   checkAnnotations,
   checkLabels,
   checkPortNumber,
   checkServiceName,
 } from '../kubernetes/names';
-import { portsOf } from '../pod/ports';
+import { type ContainerPort, checkDistinct, portsOf } from '../pod/ports';
 import { type Problem, wrongValue } from '../problem/problem';
-import type { MicroserviceProps, ServiceOptions } from './spec';
+import { shownPorts } from './service-plan';
+import type { FurtherServiceOptions, MicroserviceProps, ServiceOptions } from './spec';
 
 /** Checks the Services of a microservice. */
 export function checkServices(props: MicroserviceProps, name: string): readonly Problem[] {
-  const ports = portsOf(props.ports).map((port) => port.name);
+  const ports = portsOf(props.ports);
   const { service, services = {} } = props;
   if (ports.length === 0)
     return [
@@ -19,7 +20,7 @@ export function checkServices(props: MicroserviceProps, name: string): readonly 
       ...Object.keys(services).map((other) => withoutPorts(`services.${other}`)),
     ];
   return [
-    ...(service === undefined || service === 'none' ? [] : checkService('service', service, ports)),
+    ...(service === undefined || service === 'none' ? [] : checkMain('service', service, ports)),
     ...Object.entries(services).flatMap(([other, options]) => [
       ...checkServiceName('services', other),
       ...(other === name
@@ -36,15 +37,30 @@ export function checkServices(props: MicroserviceProps, name: string): readonly 
   ];
 }
 
+/** Its numbers are those of endpoints. */
+function checkMain(
+  field: string,
+  options: FurtherServiceOptions,
+  ports: readonly ContainerPort[],
+): readonly Problem[] {
+  if (options.portNumbers === undefined) return checkService(field, options, ports);
+  const { portNumbers, ...rest } = options;
+  const allowed = 'none: `ports` says the numbers of this Service, and `services` those of others';
+  return [
+    wrongValue(`${field}.portNumbers`, portNumbers, allowed),
+    ...checkService(field, rest, ports),
+  ];
+}
+
 function checkService(
   field: string,
-  options: ServiceOptions,
-  ports: readonly string[],
+  options: FurtherServiceOptions,
+  ports: readonly ContainerPort[],
 ): readonly Problem[] {
   const { type = 'ClusterIP', nodePorts = {}, annotations = {}, labels = {} } = options;
-  const names = ports.map((port) => `'${port}'`).join(', ');
+  const names = namesOf(ports);
   const unknown = [...(options.ports ?? []), ...Object.keys(nodePorts)].filter(
-    (port) => !ports.includes(port),
+    (port) => !ports.some(({ name }) => name === port),
   );
   return [
     ...unknown.map((port) => wrongValue(`${field}.ports`, port, names)),
@@ -63,6 +79,8 @@ function checkService(
           ),
         ]
       : []),
+    ...checkPortNumbers(`${field}.portNumbers`, options, ports),
+    ...checkClusterIP(`${field}.clusterIP`, options),
     ...checkReach(field, options),
     ...(options.loadBalancerSourceRanges?.length === 0
       ? [
@@ -79,6 +97,42 @@ function checkService(
     ...checkAnnotations(`${field}.annotations`, annotations),
     ...checkLabels(`${field}.labels`, labels),
   ];
+}
+
+/** Numbers of its own are for ports that the Service has, and each is taken once. */
+function checkPortNumbers(
+  field: string,
+  options: FurtherServiceOptions,
+  ports: readonly ContainerPort[],
+): readonly Problem[] {
+  const { type, portNumbers } = options;
+  if (portNumbers === undefined) return [];
+  if (type === 'Headless')
+    return [
+      wrongValue(field, portNumbers, 'none: a Headless Service leads to pods, at their own ports'),
+    ];
+  const shown = shownPorts(ports, options);
+  const problems = Object.entries(portNumbers).flatMap(([name, number]) => {
+    if (!shown.some((port) => port.name === name)) return [wrongValue(field, name, namesOf(shown))];
+    return number === undefined ? [] : checkPortNumber(`${field}.${name}`, number);
+  });
+  return problems.length > 0 ? problems : checkDistinct(field, shown);
+}
+
+function namesOf(ports: readonly ContainerPort[]): string {
+  return ports.map(({ name }) => `'${name}'`).join(', ');
+}
+
+function checkClusterIP(
+  field: string,
+  { type = 'ClusterIP', clusterIP }: ServiceOptions,
+): readonly Problem[] {
+  if (clusterIP === undefined) return [];
+  if (type === 'Headless')
+    return [wrongValue(field, clusterIP, 'none: a Headless Service has no address')];
+  return clusterIP === 'None'
+    ? [wrongValue(field, clusterIP, "an address such as '10.0.0.7'; for none, type 'Headless'")]
+    : checkIpAddress(field, clusterIP);
 }
 
 /** Kubernetes refuses what a Service of the type has no use for. */

@@ -2,17 +2,23 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { StringMap } from '../kubernetes/labels';
 import { intOrString, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
-import { type Port, portsOf } from '../pod/ports';
+import { type ContainerPort, portsOf } from '../pod/ports';
 import type { ServiceSelectors } from './selectors';
-import type { MicroserviceProps, ServiceOptions } from './spec';
+import type { FurtherServiceOptions, MicroserviceProps, ServiceOptions } from './spec';
 
 /** Ports that the Service of the microservice's name has: those that others can call. */
-export function servicePorts({ ports, service }: MicroserviceProps): readonly Port[] {
+export function servicePorts({ ports, service }: MicroserviceProps): readonly ContainerPort[] {
   return service === 'none' ? [] : shownPorts(portsOf(ports), service);
 }
 
-function shownPorts(ports: readonly Port[], options: ServiceOptions = {}): readonly Port[] {
-  return ports.filter(({ name }) => options.ports?.includes(name) ?? true);
+/** Ports that a Service has, with the numbers that they have there. */
+export function shownPorts(
+  ports: readonly ContainerPort[],
+  { ports: shown, portNumbers = {} }: FurtherServiceOptions = {},
+): readonly ContainerPort[] {
+  return ports
+    .filter(({ name }) => shown?.includes(name) ?? true)
+    .map((port) => ({ ...port, port: portNumbers[port.name] ?? port.port }));
 }
 
 /**
@@ -29,7 +35,7 @@ export function planServices(
   if (ports.length === 0) return [];
   const main = props.service === 'none' ? [] : [[name, props.service ?? {}] as const];
   const { ports: shown } = props.service === 'none' ? {} : (props.service ?? {});
-  const all: readonly (readonly [string, ServiceOptions, StringMap])[] = [
+  const all: readonly (readonly [string, FurtherServiceOptions, StringMap])[] = [
     ...[...main, ...Object.entries(props.services ?? {})].map(
       ([serviceName, options]) => [serviceName, options, selectors.main] as const,
     ),
@@ -51,8 +57,8 @@ export function planServices(
 }
 
 function planService(
-  options: ServiceOptions,
-  ports: readonly Port[],
+  options: FurtherServiceOptions,
+  ports: readonly ContainerPort[],
   selector: StringMap,
 ): k8s.ServiceSpec {
   const { type = 'ClusterIP' } = options;
@@ -60,7 +66,7 @@ function planService(
   return {
     ...options.other,
     type: type === 'LoadBalancer' || type === 'NodePort' ? type : undefined,
-    clusterIp: type === 'Headless' ? 'None' : undefined,
+    clusterIp: type === 'Headless' ? 'None' : options.clusterIP,
     selector,
     ports: shown.map((port) => planServicePort(port, options.nodePorts?.[port.name])),
     sessionAffinity: options.sessionAffinity,
@@ -75,12 +81,12 @@ function planService(
   };
 }
 
-function planServicePort(port: Port, nodePort: number | undefined): k8s.ServicePort {
-  const { name, protocol, appProtocol } = port;
+function planServicePort(port: ContainerPort, nodePort: number | undefined): k8s.ServicePort {
+  const { name, targetName, protocol, appProtocol } = port;
   return {
     name,
     port: port.port,
-    targetPort: intOrString(name),
+    targetPort: intOrString(targetName),
     ...(protocol !== 'TCP' && { protocol }),
     appProtocol,
     nodePort,

@@ -40,7 +40,7 @@ export interface ServingProps<P extends string = string> extends WorkloadProps<P
   /** The Service of its name. @default ClusterIP with all ports; none without ports */
   readonly service?: ServiceOptions<NoInfer<P>> | 'none';
   /** Further Services for the same pods, by name. @default none */
-  readonly services?: Readonly<Record<string, ServiceOptions<NoInfer<P>>>>;
+  readonly services?: Readonly<Record<string, FurtherServiceOptions<NoInfer<P>>>>;
   /** How it is reached from outside, by what the environment has for it. @default not at all */
   readonly exposed?: Exposed<NoInfer<P>>;
   /** The port that Prometheus scrapes, and where on it. @default none */
@@ -85,15 +85,25 @@ export interface Autoscaling {
   readonly metrics?: readonly k8s.MetricSpecV2[];
   /** Speed of scaling up and down. @default Kubernetes' own */
   readonly behavior?: k8s.HorizontalPodAutoscalerBehaviorV2;
+  /** Annotations of the HorizontalPodAutoscaler. @default none */
+  readonly annotations?: StringMap;
 }
 
 /** Who decides on the number of pods: Kubernetes' autoscaler, or KEDA. */
 export type Scaling = Autoscaling | KedaScaling;
 
 /** Either how many may be away, or how many must be there. */
-export type DisruptionBudget =
-  | { readonly maxUnavailable: PodShare; readonly minAvailable?: never }
-  | { readonly minAvailable: PodShare; readonly maxUnavailable?: never };
+export type DisruptionBudget = DisruptionBudgetOptions &
+  (
+    | { readonly maxUnavailable: PodShare; readonly minAvailable?: never }
+    | { readonly minAvailable: PodShare; readonly maxUnavailable?: never }
+  );
+
+/** What a disruption budget says beside. */
+export interface DisruptionBudgetOptions {
+  /** Annotations of the PodDisruptionBudget. @default none */
+  readonly annotations?: StringMap;
+}
 
 /** Fields of a Service that rarely anyone needs. */
 export type OtherServiceFields = Pick<
@@ -114,6 +124,11 @@ export interface ServiceOptions<P extends string = string> {
   readonly ports?: readonly P[];
   /** Ports of the nodes, by port name, for NodePort and LoadBalancer. @default picked by the cluster */
   readonly nodePorts?: Readonly<Partial<Record<P, number>>>;
+  /**
+   * Address inside of the cluster, free and in the cluster's range for Services; what exists can't change it.
+   * @default picked by the cluster
+   */
+  readonly clusterIP?: string;
   readonly annotations?: StringMap;
   readonly labels?: StringMap;
   /** @default none */
@@ -131,12 +146,37 @@ export interface ServiceOptions<P extends string = string> {
   readonly other?: OtherServiceFields;
 }
 
-/** Identity of the pods towards the cluster. */
-export interface ServiceAccountOptions {
-  /** One that exists already, instead of making one. @default made, with the microservice's name */
-  readonly existing?: string;
+/** A Service beside the one of the microservice's name. */
+export interface FurtherServiceOptions<P extends string = string> extends ServiceOptions<P> {
+  /** Its own numbers of ports, by port name: `{ http: 443 }`. @default those of `ports` */
+  readonly portNumbers?: Readonly<Partial<Record<P, number>>>;
+}
+
+/** Identity of the pods towards the cluster: an account that is made, or one that exists already. */
+export type ServiceAccountOptions = OwnServiceAccount | ExistingServiceAccount;
+
+/** An account of the microservice's name. */
+export interface OwnServiceAccount {
+  readonly existing?: never;
   /** For workload identity of a cloud. @default none */
   readonly annotations?: StringMap;
+  /** Beside those of all its objects. @default none */
+  readonly labels?: StringMap;
+  /**
+   * Names of Secrets with the registry's credentials, for pods of the account that name none themselves.
+   * @default none
+   */
+  readonly imagePullSecrets?: readonly string[];
+  /** Puts a token for the Kubernetes API into the pods. @default only with `grants` */
+  readonly mountToken?: boolean;
+}
+
+/** An account that somebody else makes. */
+export interface ExistingServiceAccount {
+  readonly existing: string;
+  readonly annotations?: never;
+  readonly labels?: never;
+  readonly imagePullSecrets?: never;
   /** Puts a token for the Kubernetes API into the pods. @default only with `grants` */
   readonly mountToken?: boolean;
 }

@@ -38,7 +38,8 @@ export function planMonitor(observed: Observed): readonly Manifest[] {
   const spec = {
     podTargetLabels,
     selector: { matchLabels: observed.selector },
-    podMetricsEndpoints: [endpoint],
+    // Pods know a port by the name at their container.
+    podMetricsEndpoints: [{ ...endpoint, port: metrics.port.targetName }],
   } satisfies Wire<PodMonitorSpec>;
   return [toManifest({ apiVersion: API, kind: 'PodMonitor' }, metadata, spec)];
 }

@@ -3,7 +3,7 @@ import type { Objective } from '../analysis/objective';
 import type { ObservabilityFacts } from '../environment/observability';
 import type { Duration } from '../kubernetes/duration';
 import type { StringMap } from '../kubernetes/labels';
-import type { Port } from '../pod/ports';
+import type { ContainerPort } from '../pod/ports';
 
 /** How a microservice's own metrics are scraped. */
 export interface ScrapeOptions {
@@ -39,7 +39,10 @@ export interface Observed {
   /** Its workloads; several where versions run side by side. */
   readonly workloads: readonly ObservedWorkload[];
   /** The port that is scraped, and the Services that show it. @default none */
-  readonly metrics?: ScrapeOptions & { readonly port: Port; readonly services: readonly string[] };
+  readonly metrics?: ScrapeOptions & {
+    readonly port: ContainerPort;
+    readonly services: readonly string[];
+  };
   /** What a mesh sees of its traffic: requests of a protocol, or connections alone, or nothing. */
   readonly traffic: 'http' | 'grpc' | 'tcp' | 'none';
   /** Whether the containers have a limit. */

@@ -16,11 +16,19 @@ import {
 import { delaySeconds, SELECTOR_LABELS } from './plan';
 import { checkSharedPorts } from './ports';
 import { checkSpread } from './scheduling';
-import type { PodOptions, Shutdown, Volumes } from './spec';
-import { checkMountPaths, checkVolumes, mountsOf } from './volumes';
+import type { PodOptions, Volumes } from './spec';
+import { checkMountPaths, checkVolumes } from './volumes';
 
 /** Kubernetes' grace period where nothing is said. */
 const DEFAULT_GRACE_SECONDS = 30;
+
+/** What a pod has from its workload, beside what its own spec says. */
+export interface PodSurroundings {
+  /** Volumes that are checked elsewhere. @default none */
+  readonly volumes?: Volumes;
+  /** Whether there are `config.values` that further containers may ask for. @default false */
+  readonly hasConfigValues?: boolean;
+}
 
 /** Checks everything that a pod's spec says, its containers included. @param name - of the workload */
 export function checkPod(
@@ -28,25 +36,34 @@ export function checkPod(
   spec: ContainerSpec,
   volumes: Volumes = {},
   pod: PodOptions = {},
+  around: PodSurroundings = {},
 ): readonly Problem[] {
   const { initContainers = {}, sidecars = {}, labels = {}, annotations = {} } = pod;
+  const seen = { ...around.volumes, ...volumes };
+  const extras = (field: string, all: Extras) => [
+    ...checkExtras(field, all, seen),
+    ...(around.hasConfigValues === true ? [] : checkNoValues(field, all)),
+  ];
   return gather(
-    checkContainer('', spec, volumes),
+    checkContainer('', spec, seen),
     checkVolumes('volumes', volumes),
-    checkMountPaths('mounts', { ...mountsOf(volumes), ...spec.mounts }),
+    checkMountPaths('mounts', spec.mounts, seen),
     pod.containerName === undefined ? [] : checkDnsLabel('pod.containerName', pod.containerName),
-    checkExtras('pod.initContainers', initContainers, volumes),
-    checkExtras('pod.sidecars', sidecars, volumes),
+    extras('pod.initContainers', initContainers),
+    extras('pod.sidecars', sidecars),
     checkInits('pod.initContainers', initContainers),
     checkNames(pod.containerName ?? name, initContainers, sidecars),
-    checkSharedPorts([
-      { field: 'ports', ports: spec.ports },
-      ...Object.entries(sidecars).map(([sidecar, { ports }]) => ({
-        field: `pod.sidecars.${sidecar}.ports`,
-        ports,
-      })),
-    ]),
-    checkShutdown(spec, pod.shutdown),
+    checkSharedPorts(
+      [
+        { field: 'ports', ports: spec.ports },
+        ...Object.entries(sidecars).map(([sidecar, { ports }]) => ({
+          field: `pod.sidecars.${sidecar}.ports`,
+          ports,
+        })),
+      ],
+      pod.other?.hostNetwork,
+    ),
+    checkShutdown(spec, pod),
     checkSurroundings(pod),
     checkSpread('pod.scheduling.spread', pod.scheduling?.spread),
     checkLabels('pod.labels', labels),
@@ -62,6 +79,19 @@ function checkExtras(field: string, extras: Extras, volumes: Volumes): readonly 
     ...checkDnsLabel(field, name),
     ...checkExtraContainer(`${field}.${name}`, extra, volumes),
   ]);
+}
+
+function checkNoValues(field: string, extras: Extras): readonly Problem[] {
+  return Object.entries(extras).flatMap(([name, { configValues }]) =>
+    configValues === true
+      ? [
+          {
+            field: `${field}.${name}.configValues`,
+            message: 'asks for config.values, and there are none: add them, or leave it out',
+          },
+        ]
+      : [],
+  );
 }
 
 /** Kubernetes refuses what asks whether a container goes on running, where it is to end. */
@@ -101,8 +131,8 @@ function checkSurroundings(pod: PodOptions): readonly Problem[] {
   );
 }
 
-function checkShutdown(spec: ContainerSpec, shutdown: Shutdown = {}): readonly Problem[] {
-  const { delay, gracePeriod } = shutdown;
+function checkShutdown(spec: ContainerSpec, pod: PodOptions): readonly Problem[] {
+  const { delay, gracePeriod } = pod.shutdown ?? {};
   const problems = [
     ...(delay === 'none' ? [] : checkDuration('pod.shutdown.delay', delay)),
     ...checkDuration('pod.shutdown.gracePeriod', gracePeriod, 1),
@@ -117,7 +147,7 @@ function checkShutdown(spec: ContainerSpec, shutdown: Shutdown = {}): readonly P
   ];
   if (problems.length > 0) return problems;
   const grace = (gracePeriod && findSeconds(gracePeriod)) ?? DEFAULT_GRACE_SECONDS;
-  const seconds = delaySeconds(spec, shutdown);
+  const seconds = delaySeconds(spec, pod);
   if (seconds < grace) return [];
   return [
     {

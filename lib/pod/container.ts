@@ -14,11 +14,18 @@ import {
   planEnvFrom,
 } from './env';
 import { checkLifecycle, type Lifecycle, planLifecycle } from './lifecycle';
-import { checkPorts, type Port, type Ports, planContainerPorts, portsOf } from './ports';
+import { type ContainerPort, checkPorts, type Ports, planContainerPorts, portsOf } from './ports';
 import { checkProbes, type Probes, planProbe } from './probes';
 import { checkResources, planResources, type Resources } from './resources';
 import { RESTRICTED_CONTAINER } from './security';
-import { checkMountPaths, checkMounts, type Mount, planMounts, type Volume } from './volumes';
+import {
+  checkMountPaths,
+  checkMounts,
+  type Mount,
+  type Mounts,
+  planMounts,
+  type Volume,
+} from './volumes';
 
 /** Fields of a container that rarely anyone needs. */
 export type OtherContainerFields = Pick<
@@ -52,8 +59,11 @@ export interface ContainerSpec<P extends string = string> {
   readonly resources: Resources;
   /** Added to, or put in the place of, the *restricted* defaults. */
   readonly securityContext?: k8s.SecurityContext;
-  /** Volumes of the pod that this container sees, by name: its path there. @default none */
-  readonly mounts?: Readonly<Record<string, string | Mount>>;
+  /**
+   * Volumes of the pod that this container sees, by name: its path there, or a list of them. In the main container
+   * beside those that name a `mountPath` themselves. @default none
+   */
+  readonly mounts?: Mounts;
   /** @default Kubernetes' own: IfNotPresent for a tag */
   readonly imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   /** Further fields of the container, in Kubernetes' own words. @default none */
@@ -64,6 +74,8 @@ export interface ContainerSpec<P extends string = string> {
 export interface ExtraContainerSpec extends ContainerSpec {
   /** Pinned by a tag or a digest. */
   readonly image: string;
+  /** Whether it has the microservice's `config.values` as environment variables, too. @default false */
+  readonly configValues?: boolean;
 }
 
 /** What a container's plan needs to know of its pod. */
@@ -117,7 +129,7 @@ export function endpointsOfContainer(spec: ContainerSpec): readonly Endpoint[] {
 
 /** A container as Kubernetes has it. */
 export function planContainer(spec: ContainerSpec, context: ContainerContext): k8s.Container {
-  const ports: readonly Port[] = portsOf(spec.ports);
+  const ports: readonly ContainerPort[] = portsOf(spec.ports);
   return Object.assign({}, spec.other, {
     name: context.name,
     image: context.image,
@@ -134,6 +146,6 @@ export function planContainer(spec: ContainerSpec, context: ContainerContext): k
     lifecycle: planLifecycle(spec.lifecycle, ports),
     resources: planResources(spec.resources),
     securityContext: Object.assign({}, RESTRICTED_CONTAINER, spec.securityContext),
-    volumeMounts: planMounts({ ...context.volumeMounts, ...spec.mounts }),
+    volumeMounts: planMounts(context.volumeMounts, spec.mounts),
   });
 }

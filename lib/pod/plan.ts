@@ -1,12 +1,13 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { findSeconds } from '../kubernetes/duration';
 import { LABEL, type StringMap } from '../kubernetes/labels';
-import { type ContainerSpec, planContainer } from './container';
+import { type ContainerSpec, type ExtraContainerSpec, planContainer } from './container';
 import type { Lifecycle } from './lifecycle';
 import { portsOf } from './ports';
 import { planScheduling, type SpreadDomain } from './scheduling';
 import { RESTRICTED_POD } from './security';
-import type { PodOptions, Shutdown, Volumes } from './spec';
+import { type SidecarStart, sidecarsThatStart } from './sidecars';
+import type { PodOptions, Volumes } from './spec';
 import { mountsOf, planVolumes } from './volumes';
 
 /** Labels by which workloads, Services, policies and the mesh find pods. */
@@ -27,6 +28,8 @@ export interface PodPlanInput {
   readonly container: ContainerSpec;
   readonly volumes?: Volumes;
   readonly pod?: PodOptions;
+  /** ConfigMap of the environment variables that further containers may ask for. @default none */
+  readonly configValues?: string;
   readonly labels: StringMap;
   /** @default none but the pod's own */
   readonly annotations?: StringMap;
@@ -78,7 +81,7 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
     dnsConfig: pod.dnsConfig,
     hostAliases: pod.hostAliases && [...pod.hostAliases],
     initContainers: planInitContainers(input, pod),
-    containers: [planMainContainer(input, pod)],
+    containers: [planMainContainer(input, pod), ...planBeside(input, pod)],
     volumes: volumes.length === 0 ? undefined : volumes,
   };
   return Object.assign({}, pod.other, own, scheduling);
@@ -86,7 +89,7 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
 
 function planMainContainer(input: PodPlanInput, pod: PodOptions): k8s.Container {
   const { container } = input;
-  const lifecycle = withDelay(container, pod.shutdown);
+  const lifecycle = withDelay(container, delaySeconds(container, pod));
   return planContainer(
     { ...container, lifecycle },
     {
@@ -98,31 +101,55 @@ function planMainContainer(input: PodPlanInput, pod: PodOptions): k8s.Container 
   );
 }
 
-/** Sidecars come first, so that init containers have them at hand. */
-function planInitContainers(input: PodPlanInput, pod: PodOptions): k8s.Container[] | undefined {
-  const { namespace } = input;
-  const sidecars = Object.entries(pod.sidecars ?? {}).map(([name, extra]) => ({
-    ...planContainer(extra, { name, image: extra.image, namespace }),
-    restartPolicy: 'Always',
-  }));
-  const inits = Object.entries(pod.initContainers ?? {}).map(([name, extra]) =>
-    planContainer(extra, { name, image: extra.image, namespace }),
+/** What starts with the main container is told to end with it, and so waits as long. */
+function planBeside(input: PodPlanInput, pod: PodOptions): readonly k8s.Container[] {
+  return sidecarsThatStart('with-main', pod.sidecars).map(([name, extra]) =>
+    planExtra(
+      name,
+      { ...extra, lifecycle: withDelay(extra, delaySeconds(input.container, pod)) },
+      input,
+    ),
   );
-  const all = [...sidecars, ...inits];
+}
+
+/** Kubernetes starts them one after the other, and goes on when a sidecar has started, or another has ended. */
+function planInitContainers(input: PodPlanInput, pod: PodOptions): k8s.Container[] | undefined {
+  const sidecars = (moment: SidecarStart) =>
+    sidecarsThatStart(moment, pod.sidecars).map(([name, extra]) => ({
+      ...planExtra(name, extra, input),
+      restartPolicy: 'Always',
+    }));
+  const inits = Object.entries(pod.initContainers ?? {}).map(([name, extra]) =>
+    planExtra(name, extra, input),
+  );
+  const all = [...sidecars('before-init'), ...inits, ...sidecars('after-init')];
   return all.length === 0 ? undefined : all;
 }
 
-function withDelay(container: ContainerSpec, shutdown: Shutdown = {}): Lifecycle | undefined {
-  const seconds = delaySeconds(container, shutdown);
-  if (seconds === 0) return container.lifecycle;
+function planExtra(
+  name: string,
+  extra: ExtraContainerSpec,
+  { namespace, configValues }: PodPlanInput,
+): k8s.Container {
+  const { image, envFrom = [] } = extra;
+  const isAsked = extra.configValues === true && configValues !== undefined;
+  const spec = isAsked ? { ...extra, envFrom: [{ configMap: configValues }, ...envFrom] } : extra;
+  return planContainer(spec, { name, image, namespace });
+}
+
+function withDelay(container: ContainerSpec, seconds: number): Lifecycle | undefined {
+  if (seconds === 0 || container.lifecycle?.preStop !== undefined) return container.lifecycle;
   return { ...container.lifecycle, preStop: { exec: ['sleep', String(seconds)] } };
 }
 
 /** Seconds that a pod sleeps before it is told to end; 0 for not at all. */
-export function delaySeconds(container: ContainerSpec, { delay }: Shutdown): number {
-  if (container.lifecycle?.preStop !== undefined || delay === 'none') return 0;
+export function delaySeconds(main: ContainerSpec, pod: PodOptions = {}): number {
+  const { delay } = pod.shutdown ?? {};
+  if (main.lifecycle?.preStop !== undefined || delay === 'none') return 0;
   if (delay !== undefined) return findSeconds(delay) ?? 0;
-  return portsOf(container.ports).length === 0 ? 0 : DEFAULT_DELAY_SECONDS;
+  const beside = sidecarsThatStart('with-main', pod.sidecars).map(([, spec]) => spec);
+  const serves = [main, ...beside].some(({ ports }) => portsOf(ports).length > 0);
+  return serves ? DEFAULT_DELAY_SECONDS : 0;
 }
 
 function nonEmpty<K extends string>(key: K, map: StringMap): { [k in K]?: StringMap } {

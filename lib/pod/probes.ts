@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import type { k8s } from 'cdk8s-plus-28';
 import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
+import { checkDnsSubdomain } from '../kubernetes/names';
 import { intOrString } from '../manifest/kube-manifest';
 import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
@@ -26,6 +28,11 @@ export interface ProbeTimings {
 export interface HttpProbeOptions<P extends string> extends ProbeTimings {
   /** A port's name. @default the first TCP port */
   readonly port?: P;
+  /**
+   * Name or address that the kubelet connects to, instead of the pod's; a virtual host is `headers: { Host: ... }`.
+   * From Kubernetes 1.34 on, namespaces that enforce *baseline* or *restricted* refuse it. @default the pod's address
+   */
+  readonly host?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** @default 'HTTP' */
   readonly scheme?: 'HTTP' | 'HTTPS';
@@ -163,6 +170,7 @@ function planAction(probe: Probe, ports: readonly Port[]): k8s.Probe {
     ? { tcpSocket: { port } }
     : {
         httpGet: {
+          host: probe.host,
           path: probe.path,
           port,
           scheme: probe.scheme,
@@ -201,7 +209,17 @@ function checkProbePort(field: string, probe: Probe, ports: readonly Port[]): re
 
 function checkAction(field: string, probe: Probe): readonly Problem[] {
   if (probe.kind === 'exec') return checkCommand(`${field}.command`, probe.command);
-  return probe.kind === 'http' ? checkHeaders(`${field}.headers`, probe.headers) : [];
+  if (probe.kind !== 'http') return [];
+  return [
+    ...(probe.host === undefined ? [] : checkHost(`${field}.host`, probe.host)),
+    ...checkHeaders(`${field}.headers`, probe.headers),
+  ];
+}
+
+function checkHost(field: string, host: string): readonly Problem[] {
+  return isIP(host) !== 0 || checkDnsSubdomain(field, host.toLowerCase()).length === 0
+    ? []
+    : [wrongValue(field, host, "a name or an address without port and scheme: '127.0.0.1'")];
 }
 
 function checkTimings(

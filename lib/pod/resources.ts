@@ -19,8 +19,11 @@ export interface Resources {
   readonly memory: Allotment<Size>;
   /** @default none */
   readonly ephemeralStorage?: Allotment<Size>;
-  /** Extended resources, such as `nvidia.com/gpu`; request and limit are the same. @default none */
-  readonly extended?: Readonly<Record<string, number>>;
+  /**
+   * Extended resources by number, such as `nvidia.com/gpu`, and huge pages by size, such as `hugepages-2Mi`; request
+   * and limit are the same. @default none
+   */
+  readonly extended?: Readonly<Record<string, number | Size>>;
 }
 
 interface Bounds<Q> {
@@ -47,15 +50,37 @@ export function checkResources(
     ...(resources.ephemeralStorage === undefined
       ? []
       : checkAllotment(`${field}.ephemeralStorage`, resources.ephemeralStorage, checkSize)),
-    ...Object.entries(resources.extended ?? {}).flatMap(([name, count]) => [
-      ...(name.includes('/') && isQualifiedName(name)
-        ? []
-        : [wrongValue(`${field}.extended`, name, 'a name such as nvidia.com/gpu')]),
-      ...(Number.isInteger(count) && count >= 1
-        ? []
-        : [wrongValue(`${field}.extended.${name}`, count, 'a whole number from 1')]),
-    ]),
+    ...Object.entries(resources.extended ?? {}).flatMap(([name, amount]) =>
+      name.startsWith(HUGE_PAGES)
+        ? checkHugePages(`${field}.extended`, name, amount)
+        : checkExtended(`${field}.extended`, name, amount),
+    ),
   ];
+}
+
+/** What the name of a resource of huge pages begins with, before the size of a page. */
+const HUGE_PAGES = 'hugepages-';
+
+function checkExtended(field: string, name: string, count: number | Size): readonly Problem[] {
+  return [
+    ...(name.includes('/') && isQualifiedName(name)
+      ? []
+      : [wrongValue(field, name, 'a name such as nvidia.com/gpu or hugepages-2Mi')]),
+    ...(typeof count === 'number' && Number.isInteger(count) && count >= 1
+      ? []
+      : [wrongValue(`${field}.${name}`, count, 'a whole number from 1')]),
+  ];
+}
+
+/** Kubernetes gives whole pages only. */
+function checkHugePages(field: string, name: string, amount: number | Size): readonly Problem[] {
+  const size = name.slice(HUGE_PAGES.length);
+  const page = /[A-Z]/i.test(size) ? (findAmount(size) ?? 0) : 0;
+  if (page < 1) return [wrongValue(field, name, 'the size of a page in the name: hugepages-2Mi')];
+  const bytes = typeof amount === 'string' ? (findAmount(amount) ?? 0) : 0;
+  return bytes >= 1 && bytes % page === 0
+    ? []
+    : [wrongValue(`${field}.${name}`, amount, `a multiple of ${size} with its unit: '${size}'`)];
 }
 
 /** Resources as Kubernetes has them. */
@@ -112,6 +137,11 @@ export function checkAllotment<Q extends string | number>(
 ): readonly Problem[] {
   if (allotment === undefined || allotment === null)
     return [{ field, message: 'is missing: write [request, limit]' }];
+  const unlimited: string = isUnlimited(allotment) ? allotment.limit : 'none';
+  if (unlimited !== 'none')
+    return [
+      wrongValue(field, allotment, "[request, limit]; { request, limit: 'none' } for no limit"),
+    ];
   const { request, limit } = boundsOf(allotment);
   const problems = [
     ...check(field, request),

@@ -3,15 +3,16 @@ import type { Duration } from '../kubernetes/duration';
 import type { StringMap } from '../kubernetes/labels';
 import type { ExtraContainerSpec } from './container';
 import type { Scheduling } from './scheduling';
+import type { EndingSidecarSpec, SidecarSpec } from './sidecars';
 import type { Volume } from './volumes';
 
 /** How a pod leaves. */
 export interface Shutdown {
   /**
    * How long the pod goes on serving after it has been taken out of its Services, so that nobody is sent
-   * to a closed port meanwhile. Runs `sleep` in the main container: write 'none' where the image has no
-   * such program, or where the program itself waits.
-   * @default '5s' with ports, 'none' without, and where `lifecycle.preStop` is given
+   * to a closed port meanwhile. Runs `sleep` in the main container, and in sidecars that start with it and have no
+   * `lifecycle.preStop`: write 'none' where the image has no such program, or where the program itself waits.
+   * @default '5s' where it, or a sidecar that starts with it, has ports; 'none' without, and where `lifecycle.preStop` is given
    */
   readonly delay?: Duration | 'none';
   /** From the first notice to the kill, `delay` included. @default '30s' */
@@ -44,12 +45,8 @@ export interface PodOptions {
   readonly containerName?: string;
   /** Run one after the other before the main container, in this order. @default none */
   readonly initContainers?: Readonly<Record<string, ExtraContainerSpec>>;
-  /**
-   * Started before the main container and ended after it: init containers with `restartPolicy: Always`.
-   * @default none
-   * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
-   */
-  readonly sidecars?: Readonly<Record<string, ExtraContainerSpec>>;
+  /** Run as long as the main container; `starts` says from when on. @default none */
+  readonly sidecars?: Readonly<Record<string, SidecarSpec>>;
   readonly shutdown?: Shutdown;
   readonly scheduling?: Scheduling;
   /** Added to, or put in the place of, the *restricted* defaults. */
@@ -72,6 +69,12 @@ export interface PodOptions {
    * @default false
    */
   readonly enableServiceLinks?: boolean;
+}
+
+/** What belongs to a pod that does its work and ends. */
+export interface EndingPodOptions extends PodOptions {
+  /** Ended when the main container has ended. @default none */
+  readonly sidecars?: Readonly<Record<string, EndingSidecarSpec>>;
 }
 
 /** Volumes by name. */

@@ -19,6 +19,9 @@ export interface Mount {
   readonly mountPropagation?: 'None' | 'HostToContainer' | 'Bidirectional';
 }
 
+/** Where a container sees volumes, by name: at one path, or at several. */
+export type Mounts = Readonly<Record<string, string | Mount | readonly (string | Mount)[]>>;
+
 /** A volume of a pod, and where the main container sees it. */
 export interface Volume {
   /** Undefined where the workload brings it for each of its pods. */
@@ -82,7 +85,11 @@ export function configVolume(configMap: string, options: FileModeOptions = {}): 
   return volume(
     { configMap: { name: configMap, defaultMode: mode, items: planItems(items), optional } },
     options,
-    [...checkDnsSubdomain('configMap', configMap), ...checkMode(mode), ...checkItems(items)],
+    [
+      ...checkDnsSubdomain('configMap', configMap),
+      ...checkMode('mode', mode),
+      ...checkItems(items),
+    ],
   );
 }
 
@@ -93,7 +100,7 @@ export function secretVolume(secret: string, options: FileModeOptions = {}): Vol
   return volume(
     { secret: { secretName: secret, defaultMode: mode, items: planItems(items), optional } },
     options,
-    [...checkDnsSubdomain('secret', secret), ...checkMode(mode), ...checkItems(items)],
+    [...checkDnsSubdomain('secret', secret), ...checkMode('mode', mode), ...checkItems(items)],
   );
 }
 
@@ -107,7 +114,7 @@ export function projectedVolume(
 ): Volume {
   requireCall('projectedVolume', sources, options);
   const source = { projected: { sources: [...sources], defaultMode: options.mode } };
-  return volume(source, options, checkMode(options.mode));
+  return volume(source, options, checkMode('mode', options.mode));
 }
 
 /** A volume that the workload brings for each of its pods, by a template of a claim. */
@@ -149,17 +156,23 @@ export function mountsOf(
   );
 }
 
-/** Checks that no two volumes are mounted at the same path of a container. */
+/**
+ * Checks that nothing is mounted twice at the same path of a container.
+ * @param volumes - those that the container sees by their own mount paths @default none
+ */
 export function checkMountPaths(
   field: string,
-  mounts: Readonly<Record<string, string | Mount>> = {},
+  mounts: Mounts = {},
+  volumes: Readonly<Record<string, Volume>> = {},
 ): readonly Problem[] {
   const first = new Map<string, string>();
-  return Object.entries(mounts).flatMap(([name, mount]) => {
-    const { path } = mountOf(mount);
+  const own = Object.entries(volumes).flatMap(([name, { mount }]) =>
+    mount === undefined ? [] : [{ name, field: `volumes.${name}.mountPath`, mount }],
+  );
+  return [...own, ...listMounts(field, mounts)].flatMap(({ name, field, mount: { path } }) => {
     const other = first.get(path);
     if (other !== undefined)
-      return [wrongValue(`${field}.${name}`, path, `a path at which '${other}' isn't mounted`)];
+      return [wrongValue(field, path, `a path at which '${other}' isn't mounted`)];
     first.set(path, name);
     return [];
   });
@@ -168,22 +181,19 @@ export function checkMountPaths(
 /** Checks that a container's mounts name volumes of its pod. */
 export function checkMounts(
   field: string,
-  mounts: Readonly<Record<string, string | Mount>> = {},
+  mounts: Mounts = {},
   volumes: Readonly<Record<string, Volume>> = {},
 ): readonly Problem[] {
-  return Object.entries(mounts).flatMap(([name, mount]) => [
-    ...(Object.hasOwn(volumes, name)
-      ? []
-      : [
-          wrongValue(
-            field,
-            name,
-            `a volume of the pod: ${Object.keys(volumes).join(', ') || 'there is none'}`,
-          ),
-        ]),
-    ...checkMountPath(`${field}.${name}`, mountOf(mount).path),
-    ...checkSubPaths(`${field}.${name}`, mountOf(mount)),
-  ]);
+  const known = () => Object.keys(volumes).join(', ') || 'there is none';
+  return [
+    ...Object.keys(mounts)
+      .filter((name) => !Object.hasOwn(volumes, name))
+      .map((name) => wrongValue(field, name, `a volume of the pod: ${known()}`)),
+    ...listMounts(field, mounts).flatMap(({ field: at, mount }) => [
+      ...checkMountPath(at, mount.path),
+      ...checkSubPaths(at, mount),
+    ]),
+  ];
 }
 
 /** The `volumes` list of a pod. */
@@ -193,15 +203,38 @@ export function planVolumes(volumes: Readonly<Record<string, Volume>> = {}): k8s
   );
 }
 
-/** The `volumeMounts` list of a container. */
+/** The `volumeMounts` list of a container, in the order of what is given. */
 export function planMounts(
-  mounts: Readonly<Record<string, string | Mount>>,
+  ...given: readonly (Mounts | undefined)[]
 ): k8s.VolumeMount[] | undefined {
-  const list = Object.entries(mounts).map(([name, mount]) => {
-    const { path, ...options } = mountOf(mount);
-    return { name, mountPath: path, ...options };
-  });
+  const list = given.flatMap((mounts) =>
+    listMounts('', mounts).map(({ name, mount: { path, ...options } }) => ({
+      name,
+      mountPath: path,
+      ...options,
+    })),
+  );
   return list.length === 0 ? undefined : list;
+}
+
+/** One mount, of which volume it is, and where it is written. */
+interface MountAt {
+  readonly name: string;
+  readonly field: string;
+  readonly mount: Mount;
+}
+
+function listMounts(field: string, mounts: Mounts = {}): readonly MountAt[] {
+  return Object.entries(mounts).flatMap(([name, given]): readonly MountAt[] => {
+    const at = `${field}.${name}`;
+    return isList(given)
+      ? given.map((one, index) => ({ name, field: `${at}[${index}]`, mount: mountOf(one) }))
+      : [{ name, field: at, mount: mountOf(given) }];
+  });
+}
+
+function isList(given: Mounts[string]): given is readonly (string | Mount)[] {
+  return Array.isArray(given);
 }
 
 function volume(
@@ -214,7 +247,7 @@ function volume(
 }
 
 /** A mount in full. */
-export function mountOf(mount: string | Mount): Mount {
+function mountOf(mount: string | Mount): Mount {
   return typeof mount === 'string' ? { path: mount } : mount;
 }
 
@@ -245,12 +278,14 @@ function planItems(
   return items && Object.entries(items).map(([key, path]) => ({ key, path }));
 }
 
-function checkMode(mode: number | undefined): readonly Problem[] {
+/** Checks permission bits of files. */
+export function checkMode(field: string, mode: number | undefined): readonly Problem[] {
   if (mode === undefined || (Number.isInteger(mode) && mode >= 0 && mode <= 0o777)) return [];
-  return [wrongValue('mode', mode, 'permission bits from 0o000 to 0o777')];
+  return [wrongValue(field, mode, 'permission bits from 0o000 to 0o777')];
 }
 
-function checkMountPath(field: string, path: unknown): readonly Problem[] {
+/** Checks a path at which a container is to see a volume. */
+export function checkMountPath(field: string, path: unknown): readonly Problem[] {
   if (typeof path === 'string' && path.startsWith('/') && !path.includes(':')) return [];
   return [wrongValue(field, path, "an absolute path without ':'")];
 }

@@ -12,23 +12,48 @@ export interface Readable<T> {
   readonly props: T;
   /** What is wrong with how it looks. */
   readonly problems: readonly ShapeProblem[];
+  /** Whether nothing refers to what is left out since it is wrong. @default nothing is left out */
+  readonly isRestReadable?: boolean;
 }
 
 /**
  * All that is wrong with props: how they look, and, where they can be read, what they say. Of a field that both
- * tell of, the latter knows more.
+ * tell of, the latter knows more, if it could read it.
  */
 export function judge(
-  { problems }: Pick<Readable<unknown>, 'problems'>,
+  { problems, isRestReadable }: Omit<Readable<unknown>, 'props'>,
   check: () => readonly Problem[],
 ): readonly Problem[] {
-  if (!problems.every(({ readable }) => readable)) return problems;
-  const told = problems.length === 0 ? check() : tried(check);
+  if (isRestReadable !== true && !problems.every(({ readable }) => readable)) return problems;
+  const all = problems.length === 0 ? check() : tried(check);
+  const unread = isRestReadable === undefined ? [] : problems.filter(isUnread);
+  const told = all.filter(({ field }) => !unread.some((one) => isAbout(one.field, field)));
   const others = problems.filter(
     ({ field, about = field }) => !told.some((one) => isAbout(one.field, about)),
   );
   return [...told, ...others];
 }
+
+/** Whether no check has seen it: it can't be read, or is left out since a name in it may stand for another one. */
+function isUnread({ readable }: ShapeProblem): boolean {
+  return readable === undefined || readable === 'name';
+}
+
+/** Members that no other member refers to: what is wrong with the others can be told beside what is wrong with them. */
+const STANDS_ALONE: ReadonlySet<string | undefined> = new Set([
+  'annotations',
+  'args',
+  'command',
+  'env',
+  'envFrom',
+  'grants',
+  'image',
+  'labels',
+  'lifecycle',
+  'securityContext',
+  'serviceAccount',
+  'workingDir',
+]);
 
 /** What a check finds in what may not be readable after all: nothing where it trips, since that is told already. */
 function tried(check: () => readonly Problem[]): readonly Problem[] {
@@ -53,15 +78,21 @@ function isIn(place: string, field: string): boolean {
  * Checks what a class or function of the public door is given, by the type that its last parameter has: for
  * those whose compiler hasn't told them.
  * @param at - another parameter, from 0
+ * @param within - what is around it, outermost first
  */
-export function checkProps(entry: string, given: unknown, at?: number): readonly ShapeProblem[] {
+export function checkProps(
+  entry: string,
+  given: unknown,
+  at?: number,
+  within: readonly unknown[] = [],
+): readonly ShapeProblem[] {
   const shape = shapeAt(entry, at);
-  if (tests.testOf(shape)(given, 0)) return [];
-  const problems = explainer.problemsOf(shape, '', given);
+  if (tests.testOf(shape)(given, within.length)) return [];
+  const problems = explainer.problemsOf(shape, '', given, within);
   // What is wrong may be in a getter.
   return problems.length > 0
     ? problems
-    : explainer.problemsOf(shape, '', flattener.flatten(shape, given));
+    : explainer.problemsOf(shape, '', flattener.flatten(shape, given), within);
 }
 
 /**
@@ -74,33 +105,33 @@ export function readProps<T extends object>(
   standIn: Partial<T> = {},
   at?: number,
 ): Readable<T> {
-  tests.hasMetInstance = false;
+  tests.needsCopy = false;
   const problems = checkProps(entry, given, at);
   const members = membersIn(shapeAt(entry, at), given);
   if (problems.length === 0) return { props: replaced(given, members), problems };
-  const unreadable = problems.filter(({ readable }) => !readable || readable === 'name');
-  const wrong = new Set(unreadable.map(({ field }) => /^[^.[]*/.exec(field)?.[0]));
+  const wrong = new Set(problems.filter(isUnread).map(({ field }) => /^[^.[]*/.exec(field)?.[0]));
+  const isRestReadable = [...wrong].every((name) => STANDS_ALONE.has(name));
   const named = problems.map((one) => (one.field === '' ? { ...one, field: 'props' } : one));
   const props: T = { ...standIn, ...replaced(given, members) };
   for (const key of Object.keys(props))
     if (wrong.has(key) || !isPlain(members)) Reflect.deleteProperty(props, key);
-  return { props: { ...standIn, ...props }, problems: named };
+  return { props: { ...standIn, ...props }, problems: named, isRestReadable };
 }
 
 /**
- * Props as a plain object, where they are, or have in them, instances of classes: whose getters are lost where
- * their members are spread.
+ * Props as a plain object, where they are, or have in them, instances of classes, whose getters are lost where
+ * their members are spread, or undefined members, which take the place of defaults there.
  */
 export function plainProps<T extends object>(entry: string, given: T): T {
   const shape = shapeAt(entry, undefined);
-  tests.hasMetInstance = false;
+  tests.needsCopy = false;
   tests.testOf(shape)(given, 0);
   return replaced(given, membersIn(shape, given));
 }
 
-/** @returns the same, unless the last test has met an instance of a class */
+/** @returns the same, unless the last test has met something to be copied */
 function membersIn(shape: Shape, given: unknown): unknown {
-  return tests.hasMetInstance || isInstance(given) ? flattener.flatten(shape, given) : given;
+  return tests.needsCopy || isInstance(given) ? flattener.flatten(shape, given) : given;
 }
 
 /** What was given, with other members in the place of its own: the same where they are the same. */
@@ -135,10 +166,7 @@ export function requireOptions(entry: string, options: unknown): void {
  */
 export function requireCall(entry: string, ...given: readonly unknown[]): void {
   // What can be read is told where what the function gives is used.
-  refuseCall(
-    entry,
-    problemsOfCall(entry, given).filter(({ readable }) => !readable || readable === 'name'),
-  );
+  refuseCall(entry, problemsOfCall(entry, given).filter(isUnread));
 }
 
 /**
@@ -165,7 +193,7 @@ export function madeOf<T>(entry: string, given: readonly unknown[], make: () => 
 function problemsOfCall(entry: string, given: readonly unknown[]): readonly ShapeProblem[] {
   const needed = shapes().needed[entry] ?? 0;
   return given.flatMap((value, at) =>
-    value === undefined && at >= needed ? [] : checkProps(entry, value, at),
+    value === undefined && at >= needed ? [] : checkProps(entry, value, at, [given]),
   );
 }
 

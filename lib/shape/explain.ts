@@ -1,8 +1,7 @@
 import { unknownKey } from '../problem/keys';
-import { findNearest } from '../problem/nearest';
 import { type Problem, wrongValue } from '../problem/problem';
 import { below, dataProblems, goesInCircle, itemProblems, outlined, wrongHere } from './data';
-import { isMisspelt, isReadable, plainName, type Tests } from './fits';
+import { findMeant, isReadable, plainName, type Tests } from './fits';
 import { isInstance, isPlain } from './kind';
 import type { Shape } from './shape';
 import {
@@ -45,7 +44,7 @@ export class Explainer {
   ): readonly ShapeProblem[] {
     if (this.open !== undefined && this.tests.isOpen(shape))
       return this.open.problemsOf(shape, field, value, within);
-    if (this.tests.testOf(shape)(value, 0)) return [];
+    if (this.tests.testOf(shape)(value, within.length)) return [];
     if (goesInCircle(value, within)) return dataProblems(field, value, within);
     const resolved = this.tests.resolve(shape);
     const inside = [...within, value];
@@ -55,9 +54,12 @@ export class Explainer {
     if (typeof resolved === 'object' && 'any' in resolved)
       return this.ofAny(shape, field, value, within);
     if (typeof resolved === 'object' && 'list' in resolved && Array.isArray(value))
-      return Array.from<unknown>(value).flatMap((item, index) =>
-        this.problemsOf(resolved.list, `${field}[${index}]`, item, inside),
-      );
+      return [
+        ...lengthProblems(resolved, field, value),
+        ...Array.from<unknown>(value).flatMap((item, index) =>
+          this.problemsOf(resolved.list, `${field}[${index}]`, item, inside),
+        ),
+      ];
     if (typeof resolved === 'object' && (isPlain(value) || isInstance(value))) {
       if ('map' in resolved)
         return Object.entries(value).flatMap(([key, member]) =>
@@ -92,7 +94,7 @@ export class Explainer {
         const shape = known.get(key) ?? others;
         if (value[key] === undefined) return [];
         return shape === undefined
-          ? this.ofUnknown(below(field, key), key, value[key], wantedIn(known), inside)
+          ? this.ofUnknown(below(field, key), key, value, wantedIn(known), inside)
           : this.problemsOf(shape, below(field, key), value[key], inside);
       }),
     ];
@@ -101,15 +103,18 @@ export class Explainer {
   private ofUnknown(
     field: string,
     key: string,
-    value: unknown,
+    value: Readonly<Record<string, unknown>>,
     known: readonly string[],
     inside: readonly unknown[],
   ): readonly ShapeProblem[] {
     if (this.isClosed) return [{ ...unknownKey(field, key, known), readable: 'name' }];
-    if (!isMisspelt(key, known))
-      return isReadable(value, 0) ? [] : itemProblems(field, value, inside);
-    const message = `isn't known, did you mean ${findNearest(key, known, 2)}?`;
-    return [{ field, message, readable: 'name' }];
+    const around = inside.length - 1;
+    const meant = findMeant(key, known, value, around);
+    if (meant !== undefined)
+      return [{ field, message: `isn't known, did you mean ${meant}?`, readable: 'name' }];
+    // At the top it is a subclass's own, and is copied nowhere.
+    if (around === 0 || isReadable(value[key], inside.length)) return [];
+    return itemProblems(field, value[key], inside);
   }
 
   /** What is wrong with the form that is meant: by its words, or by the fields that are there. */
@@ -230,6 +235,18 @@ function isMissing({ message }: Problem): boolean {
   return message.startsWith(MISSING);
 }
 
+function lengthProblems(
+  { least = 0, most = Number.POSITIVE_INFINITY }: Extract<Shape, { readonly list: Shape }>,
+  field: string,
+  { length }: readonly unknown[],
+): readonly ShapeProblem[] {
+  if (length >= least && length <= most) return [];
+  const allowed = least === most ? `${least}` : `at least ${least}`;
+  return [
+    { field, message: `got a list of ${length}, allowed one of ${allowed}`, readable: 'value' },
+  ];
+}
+
 /** What is missing in one of several forms, or too much, may be what tells them apart: that is for the whole. */
 function ofForm(problem: ShapeProblem): ShapeProblem {
   if (problem.message !== UNWANTED && !isMissing(problem)) return problem;
@@ -252,5 +269,5 @@ function nameOf(shape: Shape): string {
 /** Whether a value is a word, where words are asked for. */
 function isWordOf(shape: Shape, value: unknown): boolean {
   if (typeof shape !== 'object' || !('is' in shape)) return false;
-  return typeof value !== 'object' && shape.is.some((word) => typeof word === typeof value);
+  return typeof value !== 'boolean' && shape.is.some((word) => typeof word === typeof value);
 }

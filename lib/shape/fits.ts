@@ -1,13 +1,19 @@
 import { fieldsOf } from '../manifest/fields';
 import { findNearest } from '../problem/nearest';
 import { isInstance, isPlain, membersOf } from './kind';
+import { findPlace } from './kubernetes-words';
 import type { Shape } from './shape';
 
-/** Whether a value fits, and nothing of why it doesn't: nearly all do. */
+/**
+ * Whether a value fits, and nothing of why it doesn't: nearly all do.
+ * @param depth - how many objects are around the value
+ */
 export type Fits = (value: unknown, depth: number) => boolean;
 
 /** Finds the shape of a name. */
 export type FindShape = (name: string) => Shape;
+
+type ListShape = Extract<Shape, { readonly list: Shape }>;
 
 /** Data that is deeper goes in a circle, or nobody can read it. */
 const DEEPEST = 100;
@@ -15,7 +21,6 @@ const DEEPEST = 100;
 const SIMPLE: Readonly<Record<string, Fits>> = {
   anything: () => true,
   boolean: (value) => typeof value === 'boolean',
-  data: (value, depth) => (isPlain(value) ? holdsData(value, depth) : isInstance(value)),
   function: (value) => typeof value === 'function',
   nothing: (value) => value === undefined,
   null: (value) => value === null,
@@ -28,6 +33,7 @@ const SIMPLE: Readonly<Record<string, Fits>> = {
 /** What has pods is passed around, as templates are, and may have more in it than those look at who take it. */
 const OPEN: ReadonlySet<unknown> = new Set([
   '#ContainerSpec',
+  '#EndingPodOptions',
   '#ExperimentPods',
   '#JobMetric',
   '#PodOptions',
@@ -36,12 +42,14 @@ const OPEN: ReadonlySet<unknown> = new Set([
 
 /** Makes the tests of shapes, each once, and none that isn't used. */
 export class Tests {
-  /** Whether a value was an instance of a class, since somebody last asked. */
-  hasMetInstance = false;
+  /** Whether a value was an instance of a class, or had undefined members, since somebody last asked. */
+  needsCopy = false;
   private readonly made = new Map<string | object, Fits>();
   private readonly meet = () => {
-    this.hasMetInstance = true;
+    this.needsCopy = true;
   };
+  private readonly data: Fits = (value, depth) =>
+    isPlain(value) ? holdsData(value, depth, this.meet) : isInstance(value);
 
   /** @param open - tests of what may have more fields than are known @default all may */
   constructor(
@@ -60,6 +68,7 @@ export class Tests {
 
   testOf(shape: Shape): Fits {
     if (this.open !== undefined && this.isOpen(shape)) return this.open.testOf(shape);
+    if (shape === 'data') return this.data;
     if (typeof shape === 'string') return SIMPLE[shape] ?? this.named(shape.slice(1));
     const test = this.made.get(shape) ?? this.make(shape);
     this.made.set(shape, test);
@@ -71,13 +80,14 @@ export class Tests {
       const words = new Set<unknown>(shape.is);
       return (value) => words.has(value);
     }
-    if ('list' in shape) return listTest(this.testOf(shape.list));
+    if ('list' in shape) return listTest(this.testOf(shape.list), shape);
     if ('map' in shape) return mapTest(this.testOf(shape.map), this.meet);
     if ('any' in shape) return this.anyTest(shape.any);
     if ('does' in shape) return (value) => doesAll(value, shape.does);
     const fields = Object.entries(shape.fields);
     return fieldsTest(
       new Map(fields.map(([key, field]) => [plainName(key), this.testOf(field)])),
+      fields.flatMap(([key, field]) => (field === 'nothing' ? [] : [plainName(key)])),
       fields.flatMap(([key]) => (key.endsWith('?') ? [] : [key])),
       shape.others === undefined ? undefined : this.testOf(shape.others),
       this.isClosed,
@@ -91,7 +101,7 @@ export class Tests {
     let test: Fits | undefined;
     const first: Fits = (value, depth) => {
       test ??= this.testOf(this.find(name));
-      return depth < DEEPEST && test(value, depth + 1);
+      return depth < DEEPEST && test(value, depth);
     };
     this.made.set(name, first);
     return first;
@@ -138,11 +148,34 @@ function wordsOf(shape: Shape): readonly unknown[] {
 }
 
 /**
- * Whether a name that isn't known is most likely one that is. Others may be a subclass's own, or belong to an object
- * that serves for more: the compiler lets them pass, too.
+ * The known name that one which isn't known stands for, most likely: one that differs by a slip, or whose place is
+ * free. Others may be a subclass's own, or belong to an object that serves for more: the compiler lets them pass, too.
+ * @param value - what has both
+ * @param depth - how many objects are around it
  */
-export function isMisspelt(name: string, known: Iterable<string>): boolean {
-  return name.length > 4 && findNearest(name, known, 2) !== undefined;
+export function findMeant(
+  name: string,
+  known: readonly string[],
+  value: Readonly<Record<string, unknown>>,
+  depth: number,
+): string | undefined {
+  if (name.length < SHORTEST) return undefined;
+  const free = known.filter((one) => value[one] === undefined);
+  const near = name.length < LONG ? findNearest(name, free, 1) : findNearest(name, known, 2);
+  // What stands at the top may be a subclass's, whose names have others in them.
+  const part = depth === 0 ? undefined : free.find((one) => isPartOf(name, one));
+  return near ?? findPlace(name, known) ?? part;
+}
+
+/** Of shorter names, each is near each; of those up to the long ones, many are. */
+const SHORTEST = 3;
+const LONG = 5;
+
+/** Whether one of two names is a part of the other: `targetPort` and `target`, `prop` and `property`, `path` and `mountPath`. */
+function isPartOf(name: string, known: string): boolean {
+  const isLonger = name.startsWith(known) && /^[A-Z]/.test(name.slice(known.length));
+  const isEnd = known.endsWith(name[0]?.toUpperCase() + name.slice(1));
+  return isLonger || isEnd || known.startsWith(name);
 }
 
 /** The name of a field, as it is in objects. */
@@ -150,11 +183,12 @@ export function plainName(key: string): string {
   return key.endsWith('?') ? key.slice(0, -1) : key;
 }
 
-function listTest(item: Fits): Fits {
+function listTest(item: Fits, { least = 0, most = Number.POSITIVE_INFINITY }: ListShape): Fits {
   return (value, depth) => {
-    if (!Array.isArray(value)) return false;
+    if (!Array.isArray(value) || value.length < least || value.length > most) return false;
     // Holes in it are looked at, too.
-    for (let index = 0; index < value.length; index++) if (!item(value[index], depth)) return false;
+    for (let index = 0; index < value.length; index++)
+      if (!item(value[index], depth + 1)) return false;
     return true;
   };
 }
@@ -165,13 +199,14 @@ function mapTest(member: Fits, meet: () => void): Fits {
     if (isMade && !isInstance(value)) return false;
     if (isMade) meet();
     for (const key of isMade ? membersOf(value) : Object.keys(value))
-      if (!member(value[key], depth)) return false;
+      if (!member(value[key], depth + 1)) return false;
     return true;
   };
 }
 
 function fieldsTest(
   fields: ReadonlyMap<string, Fits>,
+  wanted: readonly string[],
   required: readonly string[],
   others: Fits | undefined,
   isClosed: boolean,
@@ -184,12 +219,17 @@ function fieldsTest(
     for (const name of required) if (value[name] === undefined) return false;
     for (const key of isMade ? fields.keys() : Object.keys(value)) {
       const member = value[key];
-      if (member === undefined) continue;
+      if (member === undefined) {
+        if (!isMade) meet();
+        continue;
+      }
       const test = fields.get(key) ?? others;
       const fits =
         test === undefined
-          ? !isClosed && isReadable(member, depth) && !isMisspelt(key, fields.keys())
-          : test(member, depth);
+          ? !isClosed &&
+            isReadable(member, depth + 1) &&
+            findMeant(key, wanted, value, depth) === undefined
+          : test(member, depth + 1);
       if (!fits) return false;
     }
     return true;
@@ -207,16 +247,23 @@ export function isReadable(value: unknown, depth: number): boolean {
 }
 
 /** Whether a value is data all the way down. */
-function isData(value: unknown, depth: number): boolean {
+function isData(value: unknown, depth: number, meet?: () => void): boolean {
   if (typeof value !== 'object' || value === null) return isSimple(value);
   if (Array.isArray(value))
-    return depth < DEEPEST && value.every((item) => isData(item, depth + 1));
-  return isPlain(value) ? holdsData(value, depth) : isInstance(value);
+    return depth < DEEPEST && value.every((item) => isData(item, depth + 1, meet));
+  return isPlain(value) ? holdsData(value, depth, meet) : isInstance(value);
 }
 
-function holdsData(value: Readonly<Record<string, unknown>>, depth: number): boolean {
+function holdsData(
+  value: Readonly<Record<string, unknown>>,
+  depth: number,
+  meet?: () => void,
+): boolean {
   if (depth >= DEEPEST) return false;
-  for (const key of Object.keys(value)) if (!isData(value[key], depth + 1)) return false;
+  for (const key of Object.keys(value)) {
+    if (value[key] === undefined) meet?.();
+    else if (!isData(value[key], depth + 1, meet)) return false;
+  }
   return true;
 }
 

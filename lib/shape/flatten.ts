@@ -1,22 +1,28 @@
+import { withoutUndefined } from '../manifest/wire';
 import { plainName, type Tests } from './fits';
 import { isInstance, isPlain, membersOf } from './kind';
 import type { Shape } from './shape';
 
 type Fields = Extract<Shape, { readonly fields: unknown }>;
 
-/** Copies what instances of classes show into plain objects, which lose nothing where their members are spread. */
+/**
+ * Copies what instances of classes show into plain objects, which lose nothing where their members are spread, and
+ * leaves out what is undefined, which would take the place of a default there.
+ */
 export class Flattener {
   constructor(private readonly tests: Tests) {}
 
   /**
-   * What a value has to show by its shape; the value itself where nothing in it is an instance of a class.
+   * What a value has to show by its shape; the value itself where nothing in it has to be copied.
    * @param within - the objects around the value, outermost first
    */
   flatten(shape: Shape, value: unknown, within: readonly unknown[] = []): unknown {
+    if (typeof value !== 'object' || within.includes(value) || !needsCopy(value)) return value;
     const resolved = this.tests.resolve(shape);
-    if (typeof value !== 'object' || within.includes(value)) return value;
+    if (resolved === 'data') return withoutUndefined(value);
     if (typeof resolved === 'string' || 'is' in resolved || 'does' in resolved) return value;
-    if ('any' in resolved) return this.flatten(this.branchFor(resolved, value), value, within);
+    if ('any' in resolved)
+      return this.flatten(this.branchFor(resolved, value, within), value, within);
     const inside = [...within, value];
     if ('list' in resolved) {
       if (!Array.isArray(value)) return value;
@@ -31,16 +37,20 @@ export class Flattener {
       key,
       this.flatten(shapes.get(key) ?? others ?? 'anything', value[key], inside),
     ]);
-    const isSame = isPlain(value) && members.every(([key, member]) => member === value[key]);
-    return isSame
-      ? value
-      : Object.fromEntries(members.filter(([key, member]) => member !== undefined || key in value));
+    const present = members.filter(
+      ([key, member]) => member !== undefined || ('map' in resolved && key in value),
+    );
+    const isSame =
+      isPlain(value) &&
+      present.length === Object.keys(value).length &&
+      present.every(([key, member]) => member === value[key]);
+    return isSame ? value : Object.fromEntries(present);
   }
 
   /** The branch that a value fits; what all of them know where it fits none. */
-  private branchFor(union: Shape, value: unknown): Shape {
+  private branchFor(union: Shape, value: unknown, within: readonly unknown[]): Shape {
     const branches = this.tests.branchesOf(union);
-    const fitting = branches.find((branch) => this.tests.testOf(branch)(value, 0));
+    const fitting = branches.find((branch) => this.tests.testOf(branch)(value, within.length));
     if (fitting !== undefined) return fitting;
     const all = new Map<string, Shape>();
     for (const branch of branches.map((one) => this.tests.resolve(one)))
@@ -48,6 +58,15 @@ export class Flattener {
         for (const [key, shape] of fieldsOf(branch)) all.set(`${key}?`, shape);
     return all.size === 0 ? 'anything' : { fields: Object.fromEntries(all) };
   }
+}
+
+/** Whether there is anything in a value that a copy would not have, or have in another way. */
+function needsCopy(value: unknown, seen = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null) return value === undefined;
+  if (seen.has(value)) return false;
+  seen.add(value);
+  if (Array.isArray(value)) return value.some((item) => needsCopy(item, seen));
+  return !isPlain(value) || Object.values(value).some((member) => needsCopy(member, seen));
 }
 
 function fieldsOf({ fields }: Fields): Map<string, Shape> {

@@ -17,7 +17,8 @@ export type Shape =
   /** One that has a name. */
   | `#${string}`
   | { readonly is: readonly (string | number | boolean)[] }
-  | { readonly list: Shape }
+  /** With so many items at least and at most. */
+  | { readonly list: Shape; readonly least?: number; readonly most?: number }
   | { readonly map: Shape }
   /** Names that end in `?` may be left out. */
   | { readonly fields: Readonly<Record<string, Shape>>; readonly others?: Shape }

@@ -4,7 +4,11 @@ import type { StringMap } from '../kubernetes/labels';
 import { KUBE_KINDS, kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import type { PlannedPods, Runner } from '../microservice/runner';
-import type { MicroserviceProps, ServiceOptions } from '../microservice/spec';
+import type {
+  FurtherServiceOptions,
+  MicroserviceProps,
+  ServiceOptions,
+} from '../microservice/spec';
 import { podSelector } from '../pod/plan';
 import type { Volumes } from '../pod/spec';
 import { ownVolume } from '../pod/volumes';
@@ -26,7 +30,7 @@ export function asMicroservice(name: string, props: StatefulMicroserviceProps): 
   const { claims, podManagement, update, minReady, revisionHistoryLimit, ...rest } = props;
   const { retention, peers, ...pods } = rest;
   const governing = governingService(name, props);
-  const headless: Readonly<Record<string, ServiceOptions>> =
+  const headless: Readonly<Record<string, FurtherServiceOptions>> =
     governing === name || hasNoPorts(props) ? {} : { [governing]: GOVERNING };
   return {
     ...pods,

@@ -78,6 +78,6 @@ function dump(
     command: ['sh', '-c', script],
     env: { DB_NAME: database, DB_USER: user, ...env },
     volumes,
-    pod,
+    pod: { securityContext: pod.securityContext },
   };
 }

@@ -1,6 +1,7 @@
 import { apiGroupOf } from '../kubernetes/scope';
+import { fieldsOf } from '../manifest/fields';
 import { identityOf } from '../manifest/identity';
-import type { Manifest } from '../manifest/manifest';
+import type { Manifest, ManifestMetadata } from '../manifest/manifest';
 import type { ManifestSet } from '../manifest/manifest-set';
 import { requireManifests } from '../manifest/require';
 import { WriteError } from './tree-error';
@@ -8,8 +9,8 @@ import { emitYaml } from './yaml';
 import { UnwritableError } from './yaml-refusal';
 
 /**
- * Order of objects in a file: what others need comes first. Kinds that aren't listed follow, then the
- * order is by identity, so that moving code never moves YAML.
+ * Order of objects in a file: what others need comes first. Kinds that aren't listed follow, and last what is
+ * long and seldom reviewed; then the order is by identity, so that moving code never moves YAML.
  */
 const KIND_ORDER: readonly string[] = [
   'Namespace',
@@ -85,8 +86,14 @@ function sortKey(manifest: Manifest): string {
   return `${manifest.kind} ${group} ${identityOf(manifest)}`;
 }
 
-function rankOf({ kind }: Manifest): number {
+function rankOf({ kind, metadata }: Manifest): number {
+  if (kind === 'ConfigMap' && isDashboard(metadata)) return KIND_ORDER.length + 1;
   return RANKS.get(kind) ?? KIND_ORDER.length;
+}
+
+/** Whether it is for Grafana's sidecar, by what the sidecar's chart looks for. */
+function isDashboard({ labels, annotations }: ManifestMetadata): boolean {
+  return 'grafana_dashboard' in fieldsOf(labels) || 'grafana_folder' in fieldsOf(annotations);
 }
 
 function byKey(a: Sortable, b: Sortable): number {

@@ -115,6 +115,47 @@ describe('a call that is narrowed to some requests', () => {
   });
 });
 
+describe('a call of another environment', () => {
+  type Facts = Pick<EnvironmentSpec, 'cluster' | 'mesh'>;
+  const told = (caller: Facts, callee: Facts): readonly string[] => {
+    const app = new App();
+    const cart = cartIn(environmentOf({ name: 'qa', ...callee }, app));
+    const here = environmentOf({ name: 'prod', ...caller }, app);
+    const calls = [cart.endpoint('http')];
+    new Microservice(new System(here, 'web'), 'web', { ...least, calls });
+    return problemsOf(app);
+  };
+  const p = { name: 'p' };
+  const q = { name: 'q' };
+
+  test('is rejected in another cluster, where its name is unknown', () => {
+    const domain = { dnsDomain: 'k8s.example.com' };
+    expect(told({ cluster: p }, { cluster: q })).toEqual([
+      "[prod/web/web] calls: got \"cart.shop-qa.svc.cluster.local\", allowed for environment 'prod' in cluster 'p', what has a name there: port 'http' of [qa/shop/cart] is in cluster 'q'. Call the host at which it is `exposed`, as externalEndpoint({ host, port }); or say what spans both clusters: `mesh` in environments 'prod' and 'qa', or a `cluster.dnsDomain` of its own in 'qa'",
+    ]);
+    for (const [caller, callee] of [
+      [{ cluster: p, mesh: MESH }, { cluster: q }],
+      [{ cluster: p }, { cluster: q, mesh: MESH }],
+      [{ cluster: { ...p, ...domain } }, { cluster: { ...q, ...domain } }],
+      [{ cluster: { ...p, dnsDomain: 'cluster.local' } }, { cluster: q }],
+    ] as const)
+      expect(told(caller, callee)).toEqual([expect.stringContaining("is in cluster 'q'")]);
+  });
+
+  test('is one like any other in the same cluster, or where something spans both', () => {
+    for (const [caller, callee] of [
+      [{ cluster: p }, { cluster: p }],
+      [
+        { cluster: p, mesh: MESH },
+        { cluster: q, mesh: MESH },
+      ],
+      [{ cluster: p }, { cluster: { ...q, dnsDomain: 'q.example.com' } }],
+      [{ cluster: { ...p, dnsDomain: 'p.example.com' } }, { cluster: q }],
+    ] as const)
+      expect(told(caller, callee)).toEqual([]);
+  });
+});
+
 describe("an endpoint in the cluster's own domain", () => {
   const told = (dnsDomain?: string) => {
     const cluster = { name: 'qa', dnsDomain };

@@ -77,6 +77,47 @@ describe('source ranges of a load balancer', () => {
   });
 });
 
+describe('two ports with one target', () => {
+  const ports = { http: { port: 80, target: 8080 }, https: { port: 443, target: 8080 } };
+
+  test.each<AccessSpec>([{}, { dialects: ['istio'] }, { dialects: ['cilium'] }])(
+    'are opened by either name, and once, with %j',
+    (spec) => {
+      const environment = shop(spec, {});
+      const system = new System(environment, 'bank');
+      const bank = new Microservice(system, 'bank', { ...least, ports });
+      const calls = [bank.endpoint('http'), bank.endpoint('https')];
+      new Microservice(system, 'both', { ...least, calls });
+      new Microservice(system, 'second', { ...least, calls: calls.slice(1) });
+      expect(checked(environment)).toEqual([]);
+      const own = policiesOf(environment.node.root).filter(
+        ({ metadata }) => metadata.name === 'bank',
+      );
+      const ingress = JSON.stringify(own).split('egress')[0] ?? '';
+      expect(ingress.match(/8080/g)).toHaveLength(1);
+    },
+  );
+});
+
+describe('a port of the node', () => {
+  test.each<AccessSpec>([
+    {},
+    { dialects: ['istio'], podCidrs: ['10.4.0.0/14'] },
+    { dialects: ['cilium'] },
+  ])('is open to all with %j, but for one of the node alone', (spec) => {
+    const port = { port: 80, target: 8080, hostPort: 80 };
+    const open = shop(spec, { ports: { http: port } });
+    expect(checked(open)).toEqual([]);
+    expect(JSON.stringify(policiesOf(open.node.root))).toContain('8080');
+    const alone = shop(spec, {
+      ports: { http: { ...port, hostIP: '127.0.0.1' } },
+      probes: { readiness: 'none' },
+    });
+    expect(checked(alone)).toEqual([]);
+    expect(JSON.stringify(policiesOf(alone.node.root))).not.toContain('8080');
+  });
+});
+
 describe('a port that the mesh does not see', () => {
   const ports = { http: 80, dns: { port: 53, protocol: 'UDP' as const } };
   const props = (): Partial<MicroserviceProps<'http'>> => ({ ports });

@@ -216,8 +216,8 @@ test.each<[ReadyAnalysis, readonly string[]]>([
     ],
   ],
   [
-    latency(unseen({ p95: '1s', P99: '1s' })),
-    ["latency.latency.P99: isn't known, did you mean p99?"],
+    latency(unseen({ p95: '1s', average: '1s' })),
+    ["latency.latency.average: isn't known, allowed p50, p75, p90, p95, p99, p99.9"],
   ],
   [
     smokeTest(unseen({ urls: ['https://shop.example.com'], imag: 'x', dedline: '1m' })),
@@ -268,6 +268,7 @@ test.each([
   [() => istioMetrics(unseen({ protocol: 'GRPC' })), /istioMetrics\(\)\.protocol: got "GRPC"/],
   [() => istioMetrics(unseen({ versionBy: 'pod' })), /istioMetrics\(\)\.versionBy: got "pod"/],
   [() => prometheusMetrics(unseen({ unit: 'sec' })), /prometheusMetrics\(\)\.unit: got "sec"/],
+  [() => latency(unseen({ p95: '1s', P99: '1s' })), /latency\(\)\.P99: .* did you mean p99\?/],
 ])('reads no metrics by words that there are not: %#', (make, message) => {
   expect(make).toThrow(message);
 });

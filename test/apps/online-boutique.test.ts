@@ -27,6 +27,7 @@ const CART = ['CART_SERVICE_ADDR', 'cartservice:7070'] as const;
 const CURRENCY = ['CURRENCY_SERVICE_ADDR', 'currencyservice:7000'] as const;
 const SHIPPING = ['SHIPPING_SERVICE_ADDR', 'shippingservice:50051'] as const;
 const REWRITE = { 'sidecar.istio.io/rewriteAppHTTPProbers': 'true' };
+const NATIVE = { 'sidecar.istio.io/nativeSidecar': 'true' };
 
 /** What most services have in common: a gRPC port, and little need. */
 function service(name: string, port: number, target: number, facts: Partial<Facts> = {}): Facts {
@@ -123,7 +124,7 @@ const FACTS: Readonly<Record<string, Facts>> = {
     cpu: ['300m', '500m'],
     memory: ['256Mi', '512Mi'],
     gracePeriodSeconds: 5,
-    annotations: REWRITE,
+    annotations: { ...NATIVE, ...REWRITE },
   },
   paymentservice: service('paymentservice', 50051, 50051),
   productcatalogservice: service('productcatalogservice', 3550, 3550),
@@ -309,10 +310,14 @@ describe.each(ENVIRONMENTS)('Online Boutique in $name', ({ name, variants, ...de
     ]);
   });
 
-  test('is asked after each sync', () => {
-    expect(objects('Job').get('smoke-test')).toMatchObject({
-      metadata: { annotations: { 'argocd.argoproj.io/hook': 'PostSync' } },
-    });
+  test('is asked after each sync, unless its release asks while it goes on', () => {
+    const hook = { annotations: { 'argocd.argoproj.io/hook': 'PostSync' } };
+    const job = objects('Job').get('smoke-test');
+    if (isCareful) expect(job).toBeUndefined();
+    else expect(job).toMatchObject({ metadata: hook });
+    const rollout = objects('Rollout').get('frontend');
+    const analysis = { templates: [{ templateName: 'frontend-objective-background' }] };
+    if (isCareful) expect(at(rollout, 'spec', 'strategy', 'canary')).toMatchObject({ analysis });
   });
 
   test('keeps the carts in memory', () => {

@@ -124,6 +124,7 @@ describe('scaling by KEDA', () => {
         initialCooldown: '1m',
         fallback: { failures: 3, replicas: 4 },
         behavior: { scaleDown: { stabilizationWindowSeconds: 600 } },
+        annotations: { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' },
       },
       { release: blueGreen(), ports: { http: 80 } },
     );
@@ -249,6 +250,13 @@ describe('rejects', () => {
       [
         'replicas.min: got -1, allowed a whole number from 0',
         'replicas.max: got 0, allowed a whole number from 1',
+      ],
+    ],
+    [
+      'an annotation that is none',
+      { max: 1, triggers: [one], annotations: { 'a b': 'c' } },
+      [
+        'replicas.annotations: got "a b", allowed a key such as `team` or `example.com/team`, its name at most 63 characters',
       ],
     ],
     [

@@ -309,7 +309,11 @@ describe('several environments', () => {
       defineEnvironment({
         name,
         tier: 'preproduction',
-        cluster: { name: name === 'qa' ? 'here' : to },
+        // A call of a name that can't lead there would be refused.
+        cluster:
+          name === 'qa' || to === 'here'
+            ? { name: 'here' }
+            : { name: to, dnsDomain: 'there.example.com' },
         domain: 'example.com',
       }),
     );

@@ -276,6 +276,17 @@ test.each<[string, (system: System) => void, string]>([
     'spec.ports[0].nodePort: got 30080, allowed none: Kubernetes chooses one',
   ],
   [
+    'an address inside of the cluster',
+    (system) =>
+      new ApiObject(system, 's', {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 's' },
+        spec: { clusterIP: '10.96.0.7', ports: [{ port: 80 }] },
+      }),
+    'spec.clusterIP: got 10.96.0.7, allowed none: Kubernetes chooses one',
+  ],
+  [
     'what is sealed for its namespace',
     (system) =>
       new ApiObject(system, 's', {

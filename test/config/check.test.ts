@@ -1,8 +1,9 @@
 import { checkConfig } from '../../lib/config/check';
+import type { ConfigFiles } from '../../lib/config/spec';
 import { lines, untyped } from '../problem/lines';
 
-function checkFiles(contents: Readonly<Record<string, string>>, mountPath = '/etc/cart') {
-  return lines(checkConfig('config', { files: { mountPath, contents } }));
+function checkFiles(contents: ConfigFiles['contents'], mountPath = '/etc/cart', mode?: number) {
+  return lines(checkConfig('config', { files: { mountPath, contents, mode } }));
 }
 
 describe('configuration', () => {
@@ -28,10 +29,31 @@ describe('configuration', () => {
     );
   });
 
-  test('rejects what is no text', () => {
-    expect(checkFiles(untyped({ a: 1, b: '\0' }))).toEqual([
-      'config.files.a: got 1, allowed text without NUL characters',
-      'config.files.b: got "\\u0000", allowed text without NUL characters',
+  test('rejects what is neither text nor bytes', () => {
+    const allowed = 'allowed text without NUL characters, or bytes: a Buffer, or any Uint8Array';
+    expect(checkFiles(untyped({ a: 1, b: '\0', c: [0], d: new Uint16Array(1) }))).toEqual([
+      `config.files.a: got 1, ${allowed}`,
+      `config.files.b: got "\\u0000", ${allowed}`,
+      `config.files.c: got [0], ${allowed}`,
+      `config.files.d: got {"0":0}, ${allowed}`,
+    ]);
+  });
+
+  test('may be bytes of any kind', () => {
+    expect(checkFiles({ a: Buffer.from([0, 255]), b: new Uint8Array() })).toEqual([]);
+  });
+
+  test('may be seen by mounts alone', () => {
+    expect(checkConfig('config', { files: { contents: { a: '' } } })).toEqual([]);
+  });
+
+  test.each([0, 0o777])('may have the mode %d', (mode) => {
+    expect(checkFiles({ a: '' }, '/etc', mode)).toEqual([]);
+  });
+
+  test.each([-1, 0o1000, 0.5])('rejects the mode %d', (mode) => {
+    expect(checkFiles({ a: '' }, '/etc', mode)).toEqual([
+      `config.files.mode: got ${mode}, allowed permission bits from 0o000 to 0o777`,
     ]);
   });
 
@@ -44,8 +66,10 @@ describe('configuration', () => {
   test('may have a mebibyte in all its files together, and rejects a byte more', () => {
     const half = 'ä'.repeat(2 ** 18);
     expect(checkFiles({ a: half, b: half })).toEqual([]);
-    expect(checkFiles({ a: half, b: `${half}b` })).toEqual([
-      "config.files: got 1048577, allowed at most 1048576 bytes altogether, a ConfigMap's limit",
-    ]);
+    const line =
+      "config.files: got 1048577, allowed at most 1048576 bytes altogether, a ConfigMap's limit";
+    expect(checkFiles({ a: half, b: `${half}b` })).toEqual([line]);
+    expect(checkFiles({ a: half, b: new Uint8Array(2 ** 19) })).toEqual([]);
+    expect(checkFiles({ a: half, b: new Uint8Array(2 ** 19 + 1) })).toEqual([line]);
   });
 });

@@ -1,5 +1,5 @@
 import { endpointsInConfig, planConfig } from '../../lib/config/plan';
-import type { Config } from '../../lib/config/spec';
+import type { Config, ConfigFiles } from '../../lib/config/spec';
 import { address } from '../../lib/endpoint/address';
 import { cartEndpoint } from '../endpoint/endpoints';
 
@@ -30,6 +30,20 @@ describe('planned configuration', () => {
     });
   });
 
+  test('has bytes as base64, beside text or alone', () => {
+    const bytes = new Uint8Array([0, 255, 254]);
+    const planned = (contents: ConfigFiles['contents']) =>
+      planConfig('cart', { files: { contents } }, undefined).files;
+    expect(planned({ 'a.txt': 'a', 'b.bin': bytes, 'c.bin': Buffer.from('c') })).toMatchObject({
+      data: { 'a.txt': 'a' },
+      binaryData: { 'b.bin': 'AP/+', 'c.bin': 'Yw==' },
+    });
+    expect(planned({ 'b.bin': bytes })).toMatchObject({
+      data: undefined,
+      binaryData: { 'b.bin': 'AP/+' },
+    });
+  });
+
   test.each([undefined, {}, { values: {}, files: { mountPath: '/etc', contents: {} } }])(
     'is nothing for %j',
     (config) => {
@@ -49,7 +63,7 @@ describe('the hash in the name', () => {
     const { values, files } = planConfig('cart', config, 'shop-qa');
     return [values?.name, files?.name];
   };
-  const contents = (files: Record<string, string>) => ({ mountPath: '/etc', contents: files });
+  const contents = (files: ConfigFiles['contents']) => ({ mountPath: '/etc', contents: files });
 
   test('is eight hex digits that stay the same', () => {
     expect(names({ values: { A: '1' } })).toEqual(['cart-config-7663e8de', undefined]);
@@ -57,12 +71,32 @@ describe('the hash in the name', () => {
 
   test('does not depend on the order', () => {
     expect(names({ values: { B: '2', A: '1' } })).toEqual(names({ values: { A: '1', B: '2' } }));
+    const one = Buffer.from('1');
+    const two = Buffer.from('2');
+    expect(names({ files: contents({ b: two, a: one }) })).toEqual(
+      names({ files: contents({ a: one, b: two }) }),
+    );
   });
 
   test.each<[string, Config, Config]>([
     ['a value', { values: { A: '1' } }, { values: { A: '2' } }],
     ['a name', { values: { A: '1' } }, { values: { B: '1' } }],
     ['a file', { files: contents({ a: '1' }) }, { files: contents({ a: '2' }) }],
+    [
+      'a byte',
+      { files: contents({ a: new Uint8Array([1]), b: '1' }) },
+      { files: contents({ a: new Uint8Array([2]), b: '1' }) },
+    ],
+    [
+      'text beside bytes',
+      { files: contents({ a: new Uint8Array([1]), b: '1' }) },
+      { files: contents({ a: new Uint8Array([1]), b: '2' }) },
+    ],
+    [
+      'what is text and what is bytes',
+      { files: contents({ a: 'AQ==' }) },
+      { files: contents({ a: new Uint8Array([1]) }) },
+    ],
   ])('changes with %s', (_, one, other) => {
     expect(names(one)).not.toEqual(names(other));
   });

@@ -64,6 +64,20 @@ test("gets at its node where its namespace allows it, and decides what isn't sai
   expect(told('privileged', true)).toEqual([]);
 });
 
+test('has a port of its node where its namespace allows it, or is told once', () => {
+  const told = (podSecurity?: 'baseline' | 'privileged') => {
+    const ports = { otlp: { port: 4317, hostPort: 4317 } };
+    const system = withDaemon({ ports }, { ...qa, podSecurity });
+    return checkHardening(manifestsOf(system.environment)).map(formatFinding);
+  };
+  const refused = [
+    expect.stringMatching(/hostPort: got 4317, allowed 0 or nothing \(Host Ports\)$/),
+  ];
+  expect(told()).toEqual(refused);
+  expect(told('baseline')).toEqual(refused);
+  expect(told('privileged')).toEqual([]);
+});
+
 test.each<readonly [string, Partial<DaemonMicroserviceProps<'otlp'>>, readonly string[]]>([
   [
     'an update that cannot move',
@@ -74,6 +88,13 @@ test.each<readonly [string, Partial<DaemonMicroserviceProps<'otlp'>>, readonly s
     'both ways at once',
     { update: { maxUnavailable: 1, maxSurge: '10%' } },
     ['update: has maxSurge and maxUnavailable: keep one of the two'],
+  ],
+  [
+    'a second pod beside a port of the node',
+    { update: { maxSurge: 1 }, ports: { otlp: { port: 4317, hostPort: 4317 } } },
+    [
+      "update.maxSurge: got 1, allowed 0, since 'otlp' has a hostPort, of which a node has one; or maxUnavailable instead",
+    ],
   ],
   [
     'a spread of one',

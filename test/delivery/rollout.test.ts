@@ -172,6 +172,10 @@ describe('a Rollout of its own', () => {
       'ports.http: got "80", allowed { port: ... } or a number',
     ],
     [
+      { selector: labels, strategy, template, ports: { http: { port: 80, hostPort: 80 } } },
+      'ports.http.hostPort: got 80, allowed none: the pods say it themselves',
+    ],
+    [
       { selector: labels, strategy, workloadRef: { name: 'a', scaleDown: 'soon' } },
       "workloadRef.scaleDown: got \"soon\", allowed 'never', 'onsuccess' or 'progressively'",
     ],

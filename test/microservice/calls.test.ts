@@ -40,6 +40,34 @@ describe('open ports', () => {
       ],
     ],
     [
+      'one, however many ports and Services lead there',
+      {
+        ports: { http: { port: 80, target: 8080 }, https: { port: 443, target: 8080 } },
+        service: { type: 'LoadBalancer' },
+        services: { public: { type: 'LoadBalancer', portNumbers: { http: 8443 } } },
+      },
+      [{ port: 8080, protocol: 'TCP', to: ['0.0.0.0/0'] }],
+    ],
+    [
+      'those that nodes show to others',
+      {
+        ports: {
+          http: { port: 80, target: 8080, hostPort: 80 },
+          dns: { port: 53, protocol: 'UDP', hostPort: 53, hostIP: '10.1.0.7' },
+          local: { port: 81, hostPort: 81, hostIP: '127.0.0.1' },
+          local6: { port: 82, hostPort: 82, hostIP: '::1' },
+        },
+        pod: {
+          sidecars: { proxy: { ...least, ports: { admin: { port: 9901, hostPort: 9901 } } } },
+        },
+      },
+      [
+        { port: 8080, protocol: 'TCP', to: ['0.0.0.0/0'] },
+        { port: 53, protocol: 'UDP', to: ['0.0.0.0/0'] },
+        { port: 9901, protocol: 'TCP', to: ['0.0.0.0/0'] },
+      ],
+    ],
+    [
       'the one that is scraped',
       { metrics: { port: 'admin' } },
       [{ port: 9090, protocol: 'TCP', to: 'metrics' }],

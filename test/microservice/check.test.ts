@@ -1,7 +1,8 @@
 import { externalEndpoint } from '../../lib/endpoint/endpoint';
 import type { MicroserviceProps } from '../../lib/microservice/spec';
 import { emptyDir } from '../../lib/pod/volumes';
-import { problemsWith } from './chart';
+import { untyped } from '../problem/lines';
+import { least, problemsWith } from './chart';
 
 const KEY = 'a key such as `team` or `example.com/team`, its name at most 63 characters';
 
@@ -48,7 +49,31 @@ test.each<[string, Partial<MicroserviceProps>, string]>([
       config: { files: { mountPath: '/data', contents: { a: '' } } },
       volumes: { cache: emptyDir({ mountPath: '/data' }) },
     },
-    'config.files.mountPath: got "/data", allowed a path at which no volume is mounted',
+    `volumes.cache.mountPath: got "/data", allowed a path at which 'config-files' isn't mounted`,
+  ],
+  [
+    'files where another volume is mounted',
+    {
+      config: { files: { mountPath: '/data', contents: { a: '' } } },
+      volumes: { cache: emptyDir() },
+      mounts: { cache: ['/cache', '/data'] },
+    },
+    `mounts.cache[1]: got "/data", allowed a path at which 'config-files' isn't mounted`,
+  ],
+  [
+    'files that no container sees',
+    { config: { files: { contents: { a: '' } } } },
+    "config.files.mountPath: is missing, and no container sees the files: write a path, or 'config-files' in the mounts of a container",
+  ],
+  [
+    'mounts of files where there are none',
+    { mounts: { 'config-files': '/etc/cart' } },
+    'mounts: got "config-files", allowed a volume of the pod: there is none',
+  ],
+  [
+    'a question for values where there are none',
+    { config: { values: {} }, pod: { sidecars: { a: { ...least, configValues: true } } } },
+    'pod.sidecars.a.configValues: asks for config.values, and there are none: add them, or leave it out',
   ],
   [
     'a service account that cannot exist',
@@ -75,6 +100,34 @@ test.each<[string, Partial<MicroserviceProps>, string]>([
     'a component that is no label',
     { component: 'back end' },
     "component.component: got \"back end\", allowed at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
+  ],
+  [
+    'a label of the account that is none',
+    { serviceAccount: { labels: { 'a b': 'c' } } },
+    `serviceAccount.labels: got "a b", allowed ${KEY}`,
+  ],
+  [
+    "another port of the node than the target, in the node's network",
+    {
+      ports: { http: { port: 80, target: 8080, hostPort: 80 } },
+      pod: { other: { hostNetwork: true } },
+    },
+    "ports.http.hostPort: got 80, allowed 8080, its target, in the node's network; or none",
+  ],
+  [
+    'an annotation of the account that is none',
+    { serviceAccount: { annotations: { 'a b': 'c' } } },
+    `serviceAccount.annotations: got "a b", allowed ${KEY}`,
+  ],
+  [
+    'a Secret of the account that cannot exist',
+    { serviceAccount: { imagePullSecrets: ['registry', 'My Registry'] } },
+    'serviceAccount.imagePullSecrets: got "My Registry", allowed DNS labels joined by dots, at most 253 characters',
+  ],
+  [
+    'what an account has that somebody else makes',
+    untyped({ serviceAccount: { existing: 'shop', imagePullSecrets: ['registry'] } }),
+    "serviceAccount.imagePullSecrets: doesn't go together with what stands beside it: leave it out",
   ],
   [
     'an annotation that is none',

@@ -12,6 +12,7 @@ import { configKey, podField, secretKey } from '../../lib/pod/env';
 import { execProbe, grpcProbe, httpProbe } from '../../lib/pod/probes';
 import { configVolume, emptyDir, secretVolume } from '../../lib/pod/volumes';
 import { InputError } from '../../lib/problem/problem';
+import { validateManifest } from '../../lib/schema/validate';
 import { filesOf, manifestsOf, problemsOf } from '../render-tree';
 import { expectYaml } from '../yaml-snapshot';
 import { least, microservice, plainChart, resources } from './chart';
@@ -134,6 +135,61 @@ describe('a microservice', () => {
     expectSnapshot('services.yaml', cart);
   });
 
+  test('renders ports with one target, of the node, and with other numbers elsewhere', () => {
+    const cart = microservice<'http' | 'https' | 'agent'>({
+      ports: {
+        http: { port: 80, target: 8080 },
+        https: { port: 443, target: 8080 },
+        agent: { port: 9000, protocol: 'UDP', hostPort: 9001, hostIP: '10.0.0.7' },
+      },
+      probes: { readiness: httpProbe('/', { port: 'https' }) },
+      service: { clusterIP: '10.96.0.7' },
+      services: {
+        'cart-public': { type: 'LoadBalancer', ports: ['https'], portNumbers: { https: 8443 } },
+        'cart-inside': { portNumbers: { http: 443, https: 80 } },
+      },
+    });
+    expectSnapshot('ports.yaml', cart);
+    const manifests = manifestsOf(cart.node.root).map(({ manifest }) => manifest);
+    expect(manifests.flatMap(validateManifest)).toEqual([]);
+  });
+
+  test('renders a ServiceAccount, an autoscaler and a budget with what else is said of them', () => {
+    const cart = microservice({
+      labels: { team: 'shop' },
+      serviceAccount: {
+        annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/cart' },
+        labels: { 'azure.workload.identity/use': 'true', team: 'other' },
+        imagePullSecrets: ['registry', 'mirror'],
+      },
+      replicas: { min: 2, max: 4, cpuPercent: 80, annotations: { 'example.com/a': 'scaled' } },
+      disruptionBudget: { maxUnavailable: 1, annotations: { 'example.com/a': 'drained' } },
+    });
+    const manifests = manifestsOf(cart.node.root).map(({ manifest }) => manifest);
+    const [account] = manifests.filter(({ kind }) => kind === 'ServiceAccount');
+    expect(account).toMatchObject({
+      metadata: {
+        annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/cart' },
+        labels: {
+          'app.kubernetes.io/name': 'cart',
+          'azure.workload.identity/use': 'true',
+          team: 'other',
+        },
+      },
+      imagePullSecrets: [{ name: 'registry' }, { name: 'mirror' }],
+    });
+    expect(
+      manifests.flatMap(({ kind, metadata: { annotations } }) =>
+        annotations === undefined ? [] : [[kind, annotations]],
+      ),
+    ).toEqual([
+      ['ServiceAccount', expect.anything()],
+      ['HorizontalPodAutoscaler', { 'example.com/a': 'scaled' }],
+      ['PodDisruptionBudget', { 'example.com/a': 'drained' }],
+    ]);
+    expect(manifests.flatMap(validateManifest)).toEqual([]);
+  });
+
   test('renders configuration as ConfigMaps', () => {
     const cart = microservice({
       config: {
@@ -145,6 +201,35 @@ describe('a microservice', () => {
       },
     });
     expectSnapshot('config.yaml', cart);
+  });
+
+  test('shows configuration, binary files too, to its further containers', () => {
+    const cart = microservice({
+      ports: { http: 80 },
+      config: {
+        values: { LOG_LEVEL: 'info' },
+        files: {
+          contents: { 'migrate.sh': '#!/bin/sh\n', 'logo.png': new Uint8Array([137, 80, 78, 71]) },
+          mode: 0o555,
+        },
+      },
+      mounts: { 'config-files': { path: '/logo.png', subPath: 'logo.png', readOnly: true } },
+      pod: {
+        initContainers: {
+          migrate: { ...least, configValues: true, mounts: { 'config-files': '/scripts' } },
+        },
+        sidecars: {
+          agent: { ...least, starts: 'after-init', configValues: true },
+          nginx: {
+            ...least,
+            starts: 'with-main',
+            ports: { proxy: 8080 },
+            mounts: { 'config-files': ['/a', '/b'] },
+          },
+        },
+      },
+    });
+    expectSnapshot('further-containers.yaml', cart);
   });
 
   test('has neither Service nor ServiceAccount when told so', () => {
@@ -283,7 +368,10 @@ describe('an endpoint', () => {
       ...least,
       env: { A: env, B: address`http://${env}/` },
       config: { values: { A: callee('config') } },
-      pod: { initContainers: { a: extra('init') }, sidecars: { b: extra('sidecar') } },
+      pod: {
+        initContainers: { a: extra('init') },
+        sidecars: { b: extra('sidecar'), c: { ...extra('with-main'), starts: 'with-main' } },
+      },
       calls: [callee('calls'), externalEndpoint({ host: 'bank.example.com', port: 443 })],
     });
     const callees = cart.calls.map(({ to }) =>
@@ -296,6 +384,7 @@ describe('an endpoint', () => {
       'env',
       'init',
       'sidecar',
+      'with-main',
     ]);
     expect(callGraph(chart)).toEqual(cart.calls);
   });

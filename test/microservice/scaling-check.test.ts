@@ -4,6 +4,8 @@ import { problemsWith } from './chart';
 
 const whole = (least: number) => `allowed a whole number from ${least}`;
 
+const KEY = 'allowed a key such as `team` or `example.com/team`, its name at most 63 characters';
+
 describe('a number of pods', () => {
   test.each([0, 1, 1000])('accepts %d', (replicas) => {
     expect(problemsWith({ replicas })).toEqual([]);
@@ -25,6 +27,7 @@ describe('an autoscaler', () => {
     { cpuPercent: undefined, metrics: [podsMetric('requests', { averageValue: '1' })] },
     // Above what is requested, up to the limit.
     { cpuPercent: 150 },
+    { annotations: { 'example.com/team': 'shop' } },
   ])('accepts %j', (scaling) => {
     expect(problems(scaling)).toEqual([]);
   });
@@ -34,6 +37,7 @@ describe('an autoscaler', () => {
     [{ min: 3, max: 2 }, `replicas.max: got 2, ${whole(3)}`],
     [{ max: 1.5 }, `replicas.max: got 1.5, ${whole(1)}`],
     [{ cpuPercent: 0 }, `replicas.cpuPercent: got 0, ${whole(1)}`],
+    [{ annotations: { 'a b': '' } }, `replicas.annotations: got "a b", ${KEY}`],
     [{ memoryPercent: 0.8 }, `replicas.memoryPercent: got 0.8, ${whole(1)}`],
     [
       { cpuPercent: undefined },
@@ -60,6 +64,7 @@ describe('a disruption budget', () => {
     { minAvailable: 0 },
     { minAvailable: 2 },
     { minAvailable: '66%' },
+    { maxUnavailable: 1, annotations: { 'example.com/team': 'shop' } },
   ])('accepts %j of three pods', (budget) => {
     expect(problems(budget)).toEqual([]);
   });
@@ -82,6 +87,7 @@ describe('a disruption budget', () => {
       { minAvailable: '101%' },
       "minAvailable: got \"101%\", allowed a number of pods from 0, or a share from '0%' to '100%'",
     ],
+    [{ maxUnavailable: 1, annotations: { 'a b': '' } }, `annotations: got "a b", ${KEY}`],
     [
       { maxUnavailable: 1.5 },
       "maxUnavailable: got 1.5, allowed a number of pods from 0, or a share from '0%' to '100%'",

@@ -152,6 +152,16 @@ describe('scraping', () => {
     expect(kindsOf(props)).toEqual(kinds);
   });
 
+  test('names a port of a Service as it is there, and of pods as their container does', () => {
+    const props = { ports: { http: 9090, metrics: { port: 9091, target: 9090 } } };
+    const portsIn = (more: Parameters<typeof watched>[1]) =>
+      JSON.stringify(
+        objects(watched({ scraping: {} }, { ...props, ...more }), 'ServiceMonitor', 'PodMonitor'),
+      );
+    expect(portsIn({})).toContain('"endpoints":[{"port":"metrics"');
+    expect(portsIn({ service: 'none' })).toContain('"podMetricsEndpoints":[{"port":"http"');
+  });
+
   test('takes path and interval from the microservice', () => {
     const environment = watched(
       { scraping: { interval: '1m' } },

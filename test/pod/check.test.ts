@@ -96,6 +96,46 @@ describe('containers', () => {
     ]);
   });
 
+  test.each(['before-init', 'after-init', 'with-main'] as const)(
+    'rejects what is wrong in a sidecar that starts %s',
+    (starts) => {
+      const sidecars = {
+        proxy: { ...EXTRA, image: 'x', starts, ports: { http: 80 }, mounts: { data: '/data' } },
+        cart: { ...EXTRA, starts },
+      };
+      expect(check({ sidecars }, { ports: { http: 80 } })).toEqual([
+        'pod.sidecars.proxy.image: got "x", allowed an image with a version: add a tag (`:v1.2.3`) or a digest',
+        'pod.sidecars.proxy.mounts: got "data", allowed a volume of the pod: there is none',
+        'pod.sidecars: got "cart", allowed a name that no other container of the pod has',
+        'pod.sidecars.proxy.ports.http: got "http", allowed one that no container beside it has',
+        'pod.sidecars.proxy.ports.http: got "80/TCP", allowed one that no container beside it has',
+      ]);
+    },
+  );
+
+  test('rejects asking for config values where there are none', () => {
+    const asking = { ...EXTRA, configValues: true };
+    const pod = { initContainers: { migrate: asking }, sidecars: { logs: asking, more: EXTRA } };
+    const message = 'asks for config.values, and there are none: add them, or leave it out';
+    expect(check(pod)).toEqual([
+      `pod.initContainers.migrate.configValues: ${message}`,
+      `pod.sidecars.logs.configValues: ${message}`,
+    ]);
+    const around = { hasConfigValues: true };
+    expect(checkPod('cart', { resources: RESOURCES }, {}, pod, around)).toEqual([]);
+  });
+
+  test('may mount volumes that are checked elsewhere, each path once', () => {
+    const around = { volumes: { files: emptyDir({ mountPath: '/etc' }) } };
+    const spec = { resources: RESOURCES, mounts: { files: '/more' } };
+    const volumes = { data: emptyDir({ mountPath: '/etc' }) };
+    const pod = { initContainers: { migrate: { ...EXTRA, mounts: { files: '/etc' } } } };
+    expect(checkPod('cart', spec, {}, pod, around)).toEqual([]);
+    expect(lines(checkPod('cart', spec, volumes, pod, around))).toEqual([
+      `volumes.data.mountPath: got "/etc", allowed a path at which 'files' isn't mounted`,
+    ]);
+  });
+
   test('may share ports with init containers, which have ended before', () => {
     const initContainers = { migrate: { ...EXTRA, ports: { http: 80 } } };
     expect(check({ initContainers }, { ports: { http: 80 } })).toEqual([]);
@@ -106,7 +146,7 @@ describe('containers', () => {
     expect(check({}, { mounts: { tmp: '/data' } }, volumes)).toEqual([
       `mounts.tmp: got "/data", allowed a path at which 'data' isn't mounted`,
     ]);
-    expect(check({}, { mounts: { tmp: '/data', data: '/other' } }, volumes)).toEqual([]);
+    expect(check({}, { mounts: { tmp: '/tmp', data: '/other' } }, volumes)).toEqual([]);
   });
 });
 
@@ -137,6 +177,15 @@ describe('the shutdown', () => {
       `pod.shutdown.delay: got "-1s", allowed a duration such as '15s', '5m' or '1h'`,
       `pod.shutdown.gracePeriod: got "0s", allowed a duration such as '15s', '5m' or '1h', at least 1s`,
     ]);
+  });
+
+  test('rejects a delay that the ports of a sidecar bring, and that leaves no time', () => {
+    const sidecars = { nginx: { ...EXTRA, ports: { http: 80 }, starts: 'with-main' } } as const;
+    const shutdown = { gracePeriod: '5s' } as const;
+    expect(check({ shutdown, sidecars })).toEqual([
+      "pod.shutdown: the delay of 5s leaves nothing of the grace period of 5s: raise gracePeriod, or write delay: 'none'",
+    ]);
+    expect(check({ shutdown, sidecars: { nginx: { ...EXTRA, ports: { http: 80 } } } })).toEqual([]);
   });
 
   test('rejects a delay beside a hook of its own', () => {

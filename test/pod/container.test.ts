@@ -89,12 +89,13 @@ describe('a planned container', () => {
     });
   });
 
-  test('mounts a volume where it says itself, rather than where the volume does', () => {
+  test('mounts a volume where it says itself, beside where the volume does', () => {
     const volumeMounts = { data: { path: '/data' }, tmp: { path: '/tmp' } };
     const spec = { resources: RESOURCES, mounts: { data: '/other' } };
     expect(planContainer(spec, { ...CONTEXT, volumeMounts }).volumeMounts).toEqual([
-      { name: 'data', mountPath: '/other' },
+      { name: 'data', mountPath: '/data' },
       { name: 'tmp', mountPath: '/tmp' },
+      { name: 'data', mountPath: '/other' },
     ]);
   });
 });

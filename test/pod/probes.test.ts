@@ -39,6 +39,11 @@ describe('a planned probe', () => {
       },
     ],
     [
+      'HTTP, of another host than the pod',
+      httpProbe('/', { host: '127.0.0.1' }),
+      { httpGet: { host: '127.0.0.1', path: '/', port: { value: 8080 } } },
+    ],
+    [
       'gRPC',
       grpcProbe({ port: 'grpc', service: 'cart' }),
       { grpc: { port: 7070, service: 'cart' } },
@@ -179,6 +184,16 @@ describe('checked probes', () => {
   test('rejects an empty command', () => {
     expect(check({ liveness: execProbe([]) })).toEqual([
       'probes.liveness.command: is empty: name the program to run',
+    ]);
+  });
+
+  test.each(['127.0.0.1', '::1', 'localhost', 'Shop.example.com'])('may ask %s', (host) => {
+    expect(check({ liveness: httpProbe('/', { host }) })).toEqual([]);
+  });
+
+  test.each(['', 'shop:80', 'http://shop', '[::1]', 'a b'])('rejects the host %j', (host) => {
+    expect(check({ liveness: httpProbe('/', { host }) })).toEqual([
+      `probes.liveness.host: got "${host}", allowed a name or an address without port and scheme: '127.0.0.1'`,
     ]);
   });
 

@@ -38,6 +38,15 @@ describe('planned resources', () => {
   });
 });
 
+test('huge pages have one size as request and limit', () => {
+  const extended = { 'hugepages-2Mi': '128Mi', 'hugepages-1Gi': '2Gi' } as const;
+  const planned = { 'hugepages-2Mi': { value: '128Mi' }, 'hugepages-1Gi': { value: '2Gi' } };
+  expect(planResources({ cpu: 1, memory: '1Gi', extended })).toMatchObject({
+    requests: planned,
+    limits: planned,
+  });
+});
+
 test.each([
   ['1', { request: '1', limit: '1' }],
   [['1', '2'], { request: '1', limit: '2' }],
@@ -57,6 +66,7 @@ describe('checked resources', () => {
     { cpu: ['500m', 0.5], memory: ['1Ki', '1024k'] },
     { cpu: { request: 1, limit: 'none' }, memory: '1Gi', ephemeralStorage: '1Gi' },
     { cpu: 1, memory: '1Gi', extended: { 'nvidia.com/gpu': 1 } },
+    { cpu: 1, memory: '1Gi', extended: { 'hugepages-2Mi': '2Mi', 'hugepages-1Gi': '1024Mi' } },
   ])('may be %j', (resources) => {
     expect(check(resources)).toEqual([]);
   });
@@ -104,9 +114,35 @@ describe('checked resources', () => {
   test('rejects extended resources without a vendor, or in no whole number', () => {
     const extended = { gpu: 1, 'nvidia.com/gpu': 0, 'amd.com/gpu': 1.5 };
     expect(check({ cpu: 1, memory: '1Gi', extended })).toEqual([
-      'resources.extended: got "gpu", allowed a name such as nvidia.com/gpu',
+      'resources.extended: got "gpu", allowed a name such as nvidia.com/gpu or hugepages-2Mi',
       'resources.extended.nvidia.com/gpu: got 0, allowed a whole number from 1',
       'resources.extended.amd.com/gpu: got 1.5, allowed a whole number from 1',
     ]);
+    expect(check({ cpu: 1, memory: '1Gi', extended: { 'nvidia.com/gpu': '1Gi' } })).toEqual([
+      'resources.extended.nvidia.com/gpu: got "1Gi", allowed a whole number from 1',
+    ]);
   });
+
+  test.each([3, '0Mi', '3Mi', '1k', 'x'])('rejects %j as an amount of huge pages', (amount) => {
+    expect(check({ cpu: 1, memory: '1Gi', extended: { 'hugepages-2Mi': amount } })).toEqual([
+      `resources.extended.hugepages-2Mi: got ${JSON.stringify(amount)}, allowed a multiple of 2Mi with its unit: '2Mi'`,
+    ]);
+  });
+
+  test.each(['hugepages-', 'hugepages-2', 'hugepages-big', 'hugepages-0Mi'])(
+    'rejects huge pages of no size: %s',
+    (name) => {
+      expect(check({ cpu: 1, memory: '1Gi', extended: { [name]: '2Mi' } })).toEqual([
+        `resources.extended: got "${name}", allowed the size of a page in the name: hugepages-2Mi`,
+      ]);
+    },
+  );
+});
+
+test('tells how a limit is said, where it is said as Kubernetes says it', () => {
+  const cpu = { request: '1', limit: '2' };
+  const given = untyped({ memory: '1Gi', cpu });
+  expect(lines(checkResources('resources', given))).toEqual([
+    `resources.cpu: got {"request":"1","limit":"2"}, allowed [request, limit]; { request, limit: 'none' } for no limit`,
+  ]);
 });

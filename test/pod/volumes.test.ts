@@ -94,8 +94,24 @@ describe('planned mounts', () => {
     ]);
   });
 
+  test('may be several of one volume', () => {
+    const mounts = { data: ['/a', { path: '/b', subPath: 'x' }], tmp: '/tmp' } as const;
+    expect(planMounts(mounts)).toEqual([
+      { name: 'data', mountPath: '/a' },
+      { name: 'data', mountPath: '/b', subPath: 'x' },
+      { name: 'tmp', mountPath: '/tmp' },
+    ]);
+  });
+
+  test('of one group leave those of another alone', () => {
+    expect(planMounts({ data: { path: '/a' } }, { data: '/b' })).toEqual([
+      { name: 'data', mountPath: '/a' },
+      { name: 'data', mountPath: '/b' },
+    ]);
+  });
+
   test('are left out where there is none', () => {
-    expect(planMounts({})).toBeUndefined();
+    expect(planMounts({}, undefined, { data: [] })).toBeUndefined();
   });
 });
 
@@ -190,6 +206,15 @@ describe('checked mounts', () => {
     ]);
   });
 
+  test('rejects wrong paths in a list, each by its place', () => {
+    const mounts = { dta: ['a', { path: '/b', subPath: '..' }], data: ['/c'] };
+    expect(lines(checkMounts('mounts', mounts, VOLUMES))).toEqual([
+      'mounts: got "dta", allowed a volume of the pod: data, tmp',
+      `mounts.dta[0]: got "a", allowed an absolute path without ':'`,
+      `mounts.dta[1].subPath: got "..", allowed a path inside the volume: relative, and without '..'`,
+    ]);
+  });
+
   test('rejects two ways to say the path inside', () => {
     const mounts = { data: { path: '/data', subPath: 'a', subPathExpr: 'b' } };
     expect(lines(checkMounts('mounts', mounts, VOLUMES))).toEqual([
@@ -201,6 +226,16 @@ describe('checked mounts', () => {
     const mounts = { data: '/data', tmp: '/tmp', more: { path: '/data' } };
     expect(lines(checkMountPaths('mounts', mounts))).toEqual([
       `mounts.more: got "/data", allowed a path at which 'data' isn't mounted`,
+    ]);
+  });
+
+  test('rejects one volume twice at one path, wherever the path is written', () => {
+    const volumes = { data: emptyDir({ mountPath: '/a' }), tmp: emptyDir({ mountPath: '/a' }) };
+    const mounts = { data: ['/b', '/a', { path: '/b', subPath: 'x' }] };
+    expect(lines(checkMountPaths('mounts', mounts, volumes))).toEqual([
+      `volumes.tmp.mountPath: got "/a", allowed a path at which 'data' isn't mounted`,
+      `mounts.data[1]: got "/a", allowed a path at which 'data' isn't mounted`,
+      `mounts.data[2]: got "/b", allowed a path at which 'data' isn't mounted`,
     ]);
   });
 });

@@ -73,7 +73,11 @@ export function exampleOf(shape: Shape, isFull: boolean, depth = 0): unknown {
   }
   if ('is' in shape) return shape.is[0];
   if ('does' in shape) return Object.fromEntries(shape.does.map((name) => [name, () => ({})]));
-  if ('list' in shape) return depth > DEEPEST ? [] : [exampleOf(shape.list, isFull, depth + 1)];
+  if ('list' in shape) {
+    const { list, least = 0 } = shape;
+    const length = depth > DEEPEST ? least : Math.max(1, least);
+    return Array.from({ length }, () => exampleOf(list, isFull, depth + 1));
+  }
   if ('map' in shape) return depth > DEEPEST ? {} : { a: exampleOf(shape.map, isFull, depth + 1) };
   if ('any' in shape) return exampleOf(shape.any[0] ?? 'nothing', isFull, depth);
   const members = Object.entries(shape.fields)

@@ -1,6 +1,8 @@
+import { Chart, Testing } from 'cdk8s';
 import { canary } from '../../lib/delivery/canary';
 import { istioByHost } from '../../lib/delivery/routers/istio-by-host';
-import { checkProps, checkShape, judge } from '../../lib/shape/check';
+import { Microservice } from '../../lib/microservice/microservice';
+import { checkProps, checkShape, judge, readProps } from '../../lib/shape/check';
 import { least } from '../microservice/chart';
 import { lines, unseen } from '../problem/lines';
 
@@ -166,7 +168,10 @@ test('tells what is missing where only one form is meant', () => {
   const ports = { http: { prt: 80 } };
   const readable = checkProps('Microservice', { ...least, ports });
   const told = judge({ problems: readable }, () => [{ field: 'ports.http', message: 'is wrong' }]);
-  expect(lines(told)).toEqual(['ports.http.port: is missing: add it']);
+  expect(lines(told)).toEqual([
+    'ports.http.port: is missing: add it',
+    "ports.http.prt: isn't known, did you mean port?",
+  ]);
 });
 
 test('names stores where one is asked for', () => {
@@ -184,4 +189,91 @@ test('tells a list from an object of plain data', () => {
     'securityContext: got [], allowed an object: { ... }',
     'pod.securityContext: got a list of 1, allowed an object: { ... }',
   ]);
+});
+
+test.each<[string, object, string]>([
+  [
+    'disruptionBudget',
+    { disruptionBudget: 'no' },
+    `got "no", allowed 'none', { maxUnavailable: ... } or { minAvailable: ... }`,
+  ],
+  [
+    'release.antiAffinity',
+    {
+      ports: { http: 8080 },
+      release: { ...canary({ router: istioByHost() }), antiAffinity: 'prefered' },
+    },
+    `got "prefered", allowed 'required' or { preferred: ... }`,
+  ],
+])('tells a wrong word in the place of an object: %s', (field, props, message) => {
+  const chart = new Chart(Testing.app(), 'shop');
+  const made: object = { ...least, ...props };
+  Reflect.construct(Microservice, [chart, 'cart', made]);
+  expect(chart.node.findAll().flatMap((one) => one.node.validate())).toEqual([
+    `${field}: ${message}`,
+  ]);
+});
+
+test('counts the items of a pair', () => {
+  const cpuOf = (cpu: unknown) =>
+    lines(checkProps('Microservice', { ...least, resources: { cpu, memory: '1Gi' } }));
+  expect(cpuOf(['100m', '1'])).toEqual([]);
+  expect(cpuOf(['100m'])).toEqual(['resources.cpu: got a list of 1, allowed one of 2']);
+  expect(cpuOf(['1', '2', '3'])).toEqual(['resources.cpu: got a list of 3, allowed one of 2']);
+});
+
+test('tells the slip in a short name where what it stands for is missing', () => {
+  const { ports: _, ...bare } = { ...least, ports: undefined };
+  expect(lines(checkProps('Microservice', { ...bare, port: 8080 }))).toEqual([
+    "port: isn't known, did you mean ports?",
+  ]);
+  // A wrapper of somebody's has such fields of its own.
+  const wrapped = { ...bare, port: 8080, ports: { http: 8080 } };
+  expect(lines(checkProps('Microservice', wrapped))).toEqual([]);
+});
+
+test("tells Kubernetes' words, with the place where they belong", () => {
+  const told = (props: object) => lines(checkProps('Microservice', { ...least, ...props }));
+  expect(told({ nodeSelector: {}, livenessProbe: {} })).toEqual([
+    "nodeSelector: isn't known, did you mean pod.scheduling.nodeSelector?",
+    "livenessProbe: isn't known, did you mean probes.liveness?",
+  ]);
+  expect(told({ ports: { http: { port: 80, targetPort: 8080 } } })).toEqual([
+    "ports.http.targetPort: isn't known, did you mean target?",
+  ]);
+  expect(told({ resources: { cpu: '1', memory: '1Gi', limits: { cpu: '2' } } })).toEqual([
+    "resources.limits: isn't known, did you mean cpu: [request, limit]?",
+  ]);
+});
+
+test("leaves a subclass's own members alone, whatever they are", () => {
+  const own = { onReady: { call: () => 1 }, builtAt: new Date(0), cache: new Map(), matching: /a/ };
+  expect(lines(checkProps('Microservice', { ...least, ...own }))).toEqual([]);
+});
+
+test('tells what is wrong beside what nobody can read, where nothing refers to it', () => {
+  const given: object = { ...least, env: { A: null }, ports: { http: 8080 } };
+  const check = () => [
+    { field: 'env', message: 'is missing' },
+    { field: 'resources.cpu', message: 'is too much' },
+  ];
+  expect(lines(judge(readProps('Microservice', given), check))).toEqual([
+    'resources.cpu: is too much',
+    expect.stringContaining('env.A: got null'),
+  ]);
+  const ports = { ...given, ports: { http: null } };
+  expect(lines(judge(readProps('Microservice', ports), check))).toEqual([
+    expect.stringContaining('env.A: got null'),
+    expect.stringContaining('ports.http: got null'),
+  ]);
+});
+
+test('takes undefined for what is left out, however deep, so that defaults stay', () => {
+  const none = undefined;
+  const pod = { securityContext: { runAsNonRoot: none, runAsUser: 1 }, shutdown: { delay: none } };
+  const { props } = readProps('Microservice', { ...least, pod, labels: none });
+  expect(Object.keys(props)).not.toContain('labels');
+  expect(props.pod).toStrictEqual({ securityContext: { runAsUser: 1 }, shutdown: {} });
+  const whole = { ...least, pod: { securityContext: { runAsUser: 1 } } };
+  expect(readProps('Microservice', whole).props).toBe(whole);
 });

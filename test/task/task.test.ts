@@ -8,6 +8,7 @@ import type { TaskProps } from '../../lib/task/spec';
 import { Task } from '../../lib/task/task';
 import { emitYaml } from '../../lib/writer/yaml';
 import { least, plainChart } from '../microservice/chart';
+import { untyped } from '../problem/lines';
 import { problemsOf } from '../render-tree';
 import { prod, qa } from '../shop';
 import { objectIn, objectsIn, shopIn } from '../state/shop';
@@ -136,6 +137,11 @@ describe('rejects', () => {
         'parallelism: got -1, allowed a whole number from 0',
         "deadline: got \"0s\", allowed a duration such as '15s', '5m' or '1h', at least 1s",
       ],
+    ],
+    [
+      'a sidecar that would keep it from ending',
+      untyped({ pod: { sidecars: { logs: { ...least, starts: 'with-main' } } } }),
+      ["pod.sidecars.logs.starts: got \"with-main\", allowed 'after-init' or 'before-init'"],
     ],
     [
       'what indexes need',

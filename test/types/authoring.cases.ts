@@ -45,6 +45,20 @@ const PORTS: readonly Case[] = [
   ['an unknown port in the Service', web("service: { ports: [«'admin' ≠ 'htp'»] }")],
   ['an unknown port in a further Service', web("services: { a: { ports: [«'admin' ≠ 'htp'»] } }")],
   [
+    "an unknown port among a further Service's numbers",
+    web('services: { a: { portNumbers: { «admin ≠ htp»: 443 } } }'),
+  ],
+  [
+    'numbers of the main Service, which endpoints have',
+    web("service: { «clusterIP: '10.0.0.7' ≠ portNumbers: { http: 443 }» }"),
+    'portNumbers',
+  ],
+  [
+    'labels of an account that somebody else makes',
+    web("serviceAccount: { «labels: {} ≠ labels: {}, existing: 'a'» }"),
+    'existing',
+  ],
+  [
     'an unknown port among node ports',
     web("service: { type: 'NodePort', nodePorts: { «admin ≠ htp»: 30080 } }"),
   ],
@@ -80,6 +94,29 @@ const FIELDS: readonly Case[] = [
   [
     'an unknown field of a probe',
     web("probes: { liveness: sc.tcpProbe({ «period ≠ periodSeconds»: '5s' }) }"),
+  ],
+  [
+    'an unknown moment at which a sidecar starts',
+    web("pod: { sidecars: { a: { image: 'a:v1', resources, starts: «'with-main' ≠ 'beside'» } } }"),
+    'starts',
+  ],
+  [
+    'a moment at which an init container starts',
+    web(
+      "pod: { initContainers: { a: { image: 'a:v1', resources, «configValues: true ≠ starts: 'after-init'» } } }",
+    ),
+    'starts',
+  ],
+  ['a mount of a number', web("mounts: { data: ['/a', «'/b' ≠ 5»] }")],
+  [
+    'a file of numbers',
+    web('config: { files: { contents: { a: «new Uint8Array([1]) ≠ [1]» } } }'),
+    'a',
+  ],
+  [
+    'huge pages without a unit',
+    asking("{ cpu: 1, memory: '1Gi', extended: { 'hugepages-2Mi': «'2Mi' ≠ '2'» } }"),
+    "'hugepages-2Mi'",
   ],
   ['an unknown field of a pod', web("pod: { «imagePullSecrets ≠ pullSecrets»: ['a'] }")],
   [

@@ -48,6 +48,16 @@ const CASES: readonly Case[] = [
     'a moment before all is there, without a reason',
     task("hook: «{ phase: 'PreSync', because: 'a' } ≠ { phase: 'PreSync' }»"),
   ],
+  [
+    'a sidecar that would keep a task from ending',
+    task(
+      "pod: { sidecars: { a: { image: 'a:v1', resources, starts: «'after-init' ≠ 'with-main'» } } }",
+    ),
+  ],
+  [
+    'a sidecar that would keep an analysis from ending',
+    "const job: sc.JobMetric = { image: 'a:v1', container: { resources }, pod: { sidecars: { a: { image: 'a:v1', resources, starts: «'after-init' ≠ 'with-main'» } } } }",
+  ],
   ['ports of a task', task('«retries: 1 ≠ ports: { http: 80 }»')],
   ['probes of a task', task('«retries: 1 ≠ probes: {}»')],
   [

@@ -53,6 +53,22 @@ test('puts first what others need, and kinds that it does not know last', () => 
   expect(headings(text)).toEqual(OBJECTS.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
 });
 
+test('puts dashboards behind all that is reviewed', () => {
+  const dashboard = (metadata: JsonObject) => ({
+    ...manifest('v1', 'ConfigMap', 'a'),
+    metadata: { name: 'a', ...metadata },
+  });
+  const others = OBJECTS.map((object) => entry(object));
+  const marked: readonly JsonObject[] = [
+    { labels: { grafana_dashboard: '1' } },
+    { annotations: { grafana_folder: 'shop' } },
+  ];
+  for (const metadata of marked) {
+    const files = renderFiles([entry(dashboard(metadata)), ...others]);
+    expect(headings(files.get('shop.yaml')).at(-1)).toBe('ConfigMap a');
+  }
+});
+
 test('orders objects of a kind by namespace and name', () => {
   const objects = ['b', 'a'].flatMap((namespace) =>
     ['m', 'k'].map((name) => ({

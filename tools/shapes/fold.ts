@@ -28,7 +28,7 @@ interface Union {
 
 function folded(shape: Shape, unions: readonly Union[]): Shape {
   if (typeof shape === 'string' || 'is' in shape || 'does' in shape) return shape;
-  if ('list' in shape) return { list: folded(shape.list, unions) };
+  if ('list' in shape) return { ...shape, list: folded(shape.list, unions) };
   if ('map' in shape) return { map: folded(shape.map, unions) };
   if ('any' in shape) return { any: withNames(shape.any, unions) };
   const fields = Object.entries(shape.fields).map(([key, field]) => [key, folded(field, unions)]);

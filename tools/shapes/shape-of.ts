@@ -1,8 +1,10 @@
 import {
   type Declaration,
   type Symbol as Declared,
+  ElementFlags,
   isPropertySignature,
   SymbolFlags,
+  type TupleType,
   type Type,
   type TypeChecker,
   TypeFlags,
@@ -86,7 +88,10 @@ export class ShapeReader {
   private objectOf(type: Type): Shape {
     const { checker } = this;
     if (checker.isArrayType(type) || checker.isTupleType(type))
-      return { list: this.shapeOf(type.getNumberIndexType() ?? checker.getNeverType()) };
+      return {
+        list: this.shapeOf(type.getNumberIndexType() ?? checker.getNeverType()),
+        ...this.lengthOf(type),
+      };
     if (type.getCallSignatures().length + type.getConstructSignatures().length > 0)
       return 'function';
     const symbol = type.getSymbol();
@@ -97,6 +102,16 @@ export class ShapeReader {
       return this.isServing(type) ? 'object' : 'data';
     if (JSON_TYPES.has(nameOf(type) ?? '')) return 'data';
     return this.nameable(type, () => this.fieldsOf(type));
+  }
+
+  /** How many items a list has that isn't of any length. */
+  private lengthOf(type: Type): { readonly least?: number; readonly most?: number } {
+    if (!this.checker.isTupleType(type) || !('target' in type)) return {};
+    const { target } = type;
+    if (!isTuple(target)) return {};
+    const { minLength: least, elementFlags } = target;
+    const isEndless = elementFlags.some((flags) => flags & ElementFlags.Variable);
+    return { ...(least > 0 && { least }), ...(!isEndless && { most: elementFlags.length }) };
   }
 
   private fieldsOf(type: Type): Shape {
@@ -188,6 +203,10 @@ const ENDPOINTS: ReadonlySet<string> = new Set(['Endpoint', 'ExternalEndpoint', 
 
 /** Any data, as its types say so themselves. */
 const JSON_TYPES: ReadonlySet<string> = new Set(['JsonObject', 'Manifest']);
+
+function isTuple(type: unknown): type is TupleType {
+  return typeof type === 'object' && type !== null && 'minLength' in type;
+}
 
 function isWords(shape: Shape): shape is { readonly is: readonly (string | number | boolean)[] } {
   return typeof shape === 'object' && 'is' in shape;

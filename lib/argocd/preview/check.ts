@@ -61,6 +61,11 @@ function portFaults(manifest: Manifest): readonly string[] {
           `spec.ports[${index}].nodePort: got ${String(nodePort)}, allowed none: Kubernetes chooses one`,
         ];
   });
+  const { clusterIP = 'None' } = fieldsOf(manifest.spec);
+  const addressFaults =
+    clusterIP === 'None' || clusterIP === ''
+      ? []
+      : [`spec.clusterIP: got ${String(clusterIP)}, allowed none: Kubernetes chooses one`];
   const hostPorts = findPodTemplates(manifest).flatMap(({ path, spec }) =>
     itemsOf(spec.containers).flatMap((container, index) =>
       itemsOf(fieldsOf(container).ports).flatMap((port) => {
@@ -73,7 +78,7 @@ function portFaults(manifest: Manifest): readonly string[] {
       }),
     ),
   );
-  return [...(manifest.kind === 'Service' ? nodePorts : []), ...hostPorts];
+  return [...(manifest.kind === 'Service' ? [...nodePorts, ...addressFaults] : []), ...hostPorts];
 }
 
 const CLUSTER_WIDE = 'sealedsecrets.bitnami.com/cluster-wide';

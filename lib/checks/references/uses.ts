@@ -39,8 +39,22 @@ export function containersOf({ template: { path, spec } }: PodsEntry): readonly 
   );
 }
 
-/** What pods read of ConfigMaps and Secrets. */
-export const dataUses = perSet((objects): readonly DataUse[] => objects.pods().flatMap(usesOf));
+/** What pods read of ConfigMaps and Secrets, by themselves or by their ServiceAccount. */
+export const dataUses = perSet((objects): readonly DataUse[] => [
+  ...objects.pods().flatMap(usesOf),
+  ...objects.ofKind('ServiceAccount').flatMap(pullSecretsOf),
+]);
+
+/** Secrets by which the images of an account's pods are pulled. */
+function pullSecretsOf(entry: ManifestEntry): readonly DataUse[] {
+  return itemsOf(entry.manifest.imagePullSecrets).flatMap((item, index) => {
+    const name = findText(fieldsOf(item).name);
+    if (name === undefined) return [];
+    const field = `imagePullSecrets[${index}].name`;
+    const use = { entry, kind: 'Secret', name, field, keyField: field } as const;
+    return [{ ...use, key: undefined, optional: false, isItem: false }];
+  });
+}
 
 function usesOf(pods: PodsEntry): readonly DataUse[] {
   const { entry, template } = pods;

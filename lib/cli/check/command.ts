@@ -39,19 +39,19 @@ export function checkCommand(exit: (code: number) => void): Command {
       'Runs all rules over what the sources make, or over YAML of any origin: what a cluster would ' +
         'refuse, what points at nothing, what makes no sense, what is unsafe.',
     )
-    .argument('[dir]', 'folder or file of YAML (default: what the sources make)')
+    .argument('[dir]', 'folder or file of YAML or JSON (default: what the sources make)')
     .option('--env <environment>', 'this environment alone')
     .addOption(new Option('--format <format>', 'how to print it').choices(FORMATS).default('text'))
     .option('--json', 'the same as --format json')
     .option('--strict', 'fail on warnings, too')
     .option(
       '--kubernetes <version>',
-      'version of the cluster, for a folder of YAML',
+      'version of the cluster, for a folder of YAML or JSON',
       DEFAULT_KUBERNETES,
     )
     .option(
       '--external <objects...>',
-      'what exists outside, for a folder of YAML: v1/Secret/NAMESPACE/NAME',
+      'what exists outside, for a folder of YAML or JSON: v1/Secret/NAMESPACE/NAME',
     )
     .option('--dist <folder>', 'output folder of the sources', 'dist')
     .addHelpText(

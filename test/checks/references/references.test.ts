@@ -371,6 +371,25 @@ roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }`;
     expect(rulesIn(join(configMap(''), deployment(), reader), ids)).toEqual([]);
   });
 
+  test("is no Secret by which an account's images are pulled", () => {
+    const secret = `
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: registry, namespace: shop }
+spec: { secretStoreRef: { name: vault, kind: ClusterSecretStore }, data: [] }`;
+    const account = (name: string) => `
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: cart, namespace: shop }
+imagePullSecrets: [{ name: ${name} }]`;
+    const pods = deployment('serviceAccountName: cart');
+    const both = [...ids, 'missing-secret'];
+    expect(rulesIn(join(secret, pods, account('registry')), both)).toEqual([]);
+    expect(findingsIn(join(secret, pods, account('registri')), ['missing-secret'])).toEqual([
+      expect.stringMatching(/ServiceAccount shop\/cart: imagePullSecrets\[0\].name: .*'registry'/),
+    ]);
+  });
+
   test('is no account as which something signs in', () => {
     const account = `
 apiVersion: v1
