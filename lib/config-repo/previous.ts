@@ -37,30 +37,58 @@ function textsIn(
   committed: string,
   files: readonly string[],
 ): PreviousTexts | undefined {
-  const own = `./${slashed(relative(place, folder))}`.replace(/\/*$/, '/');
-  const texts = textsBelow(own, place, files);
-  return texts?.size === 0 ? textsBelow(`${committed}/`, place, files) : texts;
+  const own = `./${slashed(relative(place, folder)) || '.'}`;
+  const named = files.filter((file) => !file.includes('\n'));
+  const folders = ['', ...new Set(named.map(folderOf))];
+  const roots = [own, committed].flatMap((path) => PARENTS.map((commit) => `${commit}:${path}`));
+  const trees = findTrees(
+    roots.flatMap((root) => folders.map((name) => below(root, name))),
+    place,
+  );
+  if (trees === undefined) return undefined;
+  const [ownRoots, otherRoots] = [roots.slice(0, PARENTS.length), roots.slice(PARENTS.length)];
+  const read = ownRoots.some((root) => trees.has(root)) ? ownRoots : otherRoots;
+  return readTexts(
+    named.flatMap((file) =>
+      read
+        .filter((root) => trees.has(below(root, folderOf(file))))
+        .map((root) => ({ file, object: `${root}/${file}` })),
+    ),
+    place,
+  );
 }
 
-/** All that is below a path, asked for at once: nothing where no commit has the path. */
-function textsBelow(
-  path: string,
-  place: string,
-  files: readonly string[],
-): PreviousTexts | undefined {
-  const named = files.filter((file) => !file.includes('\n'));
-  const asked = PARENTS.flatMap((commit) =>
-    ['', ...named].map((file) => `${commit}:${path}${file}`),
-  );
-  const answer = askGit(['cat-file', '--batch'], `${asked.join('\n')}\n`, place);
+/** Those of some folders that commits have: most files of a new output are in none of them. */
+function findTrees(folders: readonly string[], place: string): ReadonlySet<string> | undefined {
+  const answer = askGit(['cat-file', '--batch-check'], `${folders.join('\n')}\n`, place);
   if ('refusal' in answer) return undefined;
-  const answers = splitBatch(answer.output);
-  const length = named.length + 1;
-  const commits = PARENTS.map((_, index) => answers.slice(index * length, (index + 1) * length));
-  if (commits.every(([tree]) => tree === undefined)) return new Map();
-  return new Map(
-    named.map((file, index) => [file, commits.flatMap((texts) => texts[index + 1] ?? [])]),
-  );
+  const lines = answer.output.toString('utf8').split('\n');
+  return new Set(folders.filter((_, index) => / tree \d+$/.test(lines[index] ?? '')));
+}
+
+/** The texts of objects of git's, all at once. */
+function readTexts(
+  asked: readonly { readonly file: string; readonly object: string }[],
+  place: string,
+): PreviousTexts | undefined {
+  if (asked.length === 0) return new Map();
+  const objects = asked.map(({ object }) => `${object}\n`).join('');
+  const answer = askGit(['cat-file', '--batch'], objects, place);
+  if ('refusal' in answer) return undefined;
+  const texts = new Map<string, string[]>();
+  for (const [index, text] of splitBatch(answer.output).entries()) {
+    const { file = '' } = asked[index] ?? {};
+    if (text !== undefined) texts.set(file, [...(texts.get(file) ?? []), text]);
+  }
+  return texts;
+}
+
+function below(root: string, folder: string): string {
+  return folder === '' ? root : `${root}/${folder}`;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
 /** The folder, or what of the path to it is there. */
