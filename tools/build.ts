@@ -19,6 +19,7 @@ const LAZY_MODULES: readonly string[] = [
   'lib/index',
   'lib/config-repo/committed',
   'lib/config-repo/config-repo',
+  'lib/config-repo/kept-config',
   'lib/config-repo/report-aside',
   'lib/config-repo/write',
   'lib/microservice/exposure',

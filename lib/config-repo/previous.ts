@@ -27,7 +27,8 @@ export function previousTexts(
   if (files.length === 0) return new Map();
   const place = nearestFolder(folder);
   const texts = isInCheckout(place) ? textsIn(place, folder, committed, files) : undefined;
-  return texts ?? new Map(files.map((file) => [file, readText(join(folder, file))]));
+  const present = place === folder ? files : [];
+  return texts ?? new Map(present.map((file) => [file, readText(join(folder, file))]));
 }
 
 /** The texts that git has; undefined where git can't say. */
