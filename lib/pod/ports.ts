@@ -57,9 +57,10 @@ export function portsOf(ports: Ports<string> = {}): readonly ContainerPort[] {
       port,
       target = port,
       protocol = 'TCP',
-      ...rest
+      appProtocol,
+      hostPort,
+      hostIP,
     }: PortSpec = typeof spec === 'number' ? { port: spec } : spec;
-    const { appProtocol, hostPort, hostIP } = rest;
     const key = targetOf({ target, protocol });
     const targetName = names.get(key) ?? name;
     names.set(key, targetName);
