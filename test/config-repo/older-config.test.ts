@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { System } from '../../lib/system/system';
 import { Manifests, readYamlFiles } from '../../lib/testing';
 import { least } from '../microservice/chart';
 import { qa } from '../shop';
+import { gitIn } from './git-in';
 import { listen } from './terminal';
 
 let root: string;
@@ -21,12 +21,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function git(...args: readonly string[]): void {
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-    cwd: root,
-    stdio: 'ignore',
-  });
-}
+const git = (...args: readonly string[]) => gitIn(root, ...args);
 
 function repoOf(value: string, folder: string) {
   class Shop extends System {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { previousTexts } from '../../lib/config-repo/previous';
+import { gitIn } from './git-in';
 
 const FILE = 'prod/shop/cart.yaml';
 
@@ -16,12 +16,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function git(...args: readonly string[]): void {
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-    cwd: root,
-    stdio: 'ignore',
-  });
-}
+const git = (...args: readonly string[]) => gitIn(root, ...args);
 
 function put(text: string, file = `dist/${FILE}`): void {
   mkdirSync(dirname(join(root, file)), { recursive: true });
