@@ -56,6 +56,10 @@ export class Caller {
     const ports = pod === undefined ? servicePorts(this.props) : portsOf(this.props.ports);
     const port = ports.find(({ name }) => name === portName);
     const { name, namespace, clusterDomain } = this.context;
+    const { service } = this.props;
+    // A name that leads to pods themselves leads to their own ports.
+    const isOfPods =
+      pod !== undefined || (typeof service === 'object' && service.type === 'Headless');
     if (port === undefined) {
       const names =
         ports.map((one) => `'${one.name}'`).join(', ') || 'none: its Service has no ports';
@@ -67,7 +71,7 @@ export class Caller {
       namespace,
       clusterDomain,
       portName,
-      port: (pod === undefined ? port?.port : port?.target) ?? 1,
+      port: (isOfPods ? port?.target : port?.port) ?? 1,
       targetPort: port?.target ?? 1,
       protocol: port?.protocol ?? 'TCP',
       appProtocol: port?.appProtocol,

@@ -156,7 +156,7 @@ function checkFilesVolume(props: MicroserviceProps): readonly Problem[] {
   const { initContainers = {}, sidecars = {} } = pod;
   const containers = [props, ...Object.values(initContainers), ...Object.values(sidecars)];
   return config.files.mountPath === undefined &&
-    !containers.some(({ mounts = {} }) => Object.hasOwn(mounts, FILES_VOLUME))
+    !containers.some(({ mounts = {} }) => [mounts[FILES_VOLUME] ?? []].flat().length > 0)
     ? [
         {
           field: 'config.files.mountPath',

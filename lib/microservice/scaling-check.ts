@@ -54,7 +54,11 @@ function checkBudget(
         ? undefined
         : 'at least 1, or no drain ever ends',
     );
-  return checkShare(`${field}.minAvailable`, budget.minAvailable, (share) =>
+  // The compiler takes none without one of the two.
+  const minAvailable: PodShare | undefined = budget.minAvailable;
+  if (minAvailable === undefined)
+    return [{ field, message: 'says no number of pods: add maxUnavailable, or minAvailable' }];
+  return checkShare(`${field}.minAvailable`, minAvailable, (share) =>
     replicas === 0 || countOf(share, replicas) < replicas
       ? undefined
       : `less than the ${replicas} replicas, or no drain ever ends`,

@@ -1,5 +1,7 @@
+import { Chart, Testing } from 'cdk8s';
 import { podGroupOf } from '../../lib/microservice/calls';
 import { contextOf } from '../../lib/microservice/context';
+import { Microservice } from '../../lib/microservice/microservice';
 import type { MicroserviceProps } from '../../lib/microservice/spec';
 import { execProbe, httpProbe, tcpProbe } from '../../lib/pod/probes';
 import { least, plainChart } from './chart';
@@ -108,4 +110,14 @@ test.each<[Partial<MicroserviceProps>, boolean]>([
   [{ serviceAccount: { mountToken: false } }, false],
 ])('pods with %j use the API server: %j', (props, callsApi) => {
   expect(groupOf(props).callsApi).toBe(callsApi);
+});
+
+test('an endpoint of a headless Service has the port of the container, since nothing translates it', () => {
+  const chart = new Chart(Testing.app(), 'shop');
+  const ports = { http: { port: 80, target: 8080 } };
+  const portOf = (name: string, service?: { type: 'Headless' | 'ClusterIP' }) =>
+    new Microservice(chart, name, { ...least, ports, service }).endpoint('http').port;
+  expect(portOf('a')).toBe(80);
+  expect(portOf('b', { type: 'ClusterIP' })).toBe(80);
+  expect(portOf('c', { type: 'Headless' })).toBe(8080);
 });

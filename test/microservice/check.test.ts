@@ -61,6 +61,14 @@ test.each<[string, Partial<MicroserviceProps>, string]>([
     `mounts.cache[1]: got "/data", allowed a path at which 'config-files' isn't mounted`,
   ],
   [
+    'files that are mounted at no path',
+    {
+      mounts: { 'config-files': [] },
+      config: { files: { contents: { a: 'b' } } },
+    },
+    "config.files.mountPath: is missing, and no container sees the files: write a path, or 'config-files' in the mounts of a container",
+  ],
+  [
     'files that no container sees',
     { config: { files: { contents: { a: '' } } } },
     "config.files.mountPath: is missing, and no container sees the files: write a path, or 'config-files' in the mounts of a container",

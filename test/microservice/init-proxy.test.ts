@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { address } from '../../lib/endpoint/address';
 import { externalEndpoint } from '../../lib/endpoint/endpoint';
 import { Environment } from '../../lib/environment/environment';
 import type { StringMap } from '../../lib/kubernetes/labels';
@@ -53,4 +54,24 @@ test('what the pod says itself stays', () => {
   const ordinary = { 'sidecar.istio.io/nativeSidecar': 'false' };
   expect(inMesh()).toEqual(NATIVE);
   expect(inMesh(ordinary)).toEqual(ordinary);
+});
+
+test('a proxy starts before sidecars that call and start before the main container', () => {
+  const starting = (starts?: 'before-init' | 'after-init' | 'with-main') =>
+    annotateForInit({ pod: { sidecars: { proxy: { ...calling, starts } } } }, MESH);
+  expect(starting()).toEqual(NATIVE);
+  expect(starting('after-init')).toEqual(NATIVE);
+  expect(starting('with-main')).toEqual({});
+  const silent = { pod: { sidecars: { proxy: quiet } }, calls: [queue] };
+  expect(annotateForInit(silent, MESH)).toEqual({});
+});
+
+test("a proxy starts before init containers that have the microservice's own values", () => {
+  const pod = (configValues: boolean) => ({
+    initContainers: { migrate: { ...quiet, configValues } },
+  });
+  const config = { values: { QUEUE: address`${queue}` } };
+  expect(annotateForInit({ config, pod: pod(true) }, MESH)).toEqual(NATIVE);
+  expect(annotateForInit({ config, pod: pod(false) }, MESH)).toEqual({});
+  expect(annotateForInit({ config: { values: { A: 'b' } }, pod: pod(true) }, MESH)).toEqual({});
 });

@@ -1,5 +1,6 @@
 import { podsMetric } from '../../lib/microservice/metrics';
 import type { Autoscaling, MicroserviceProps } from '../../lib/microservice/spec';
+import { untyped } from '../problem/lines';
 import { problemsWith } from './chart';
 
 const whole = (least: number) => `allowed a whole number from ${least}`;
@@ -106,4 +107,11 @@ describe('a disruption budget', () => {
   test('blocks no drain where there are no pods', () => {
     expect(problems({ minAvailable: 1 }, 0)).toEqual([]);
   });
+});
+
+test('asks for a number of pods where a budget says everything but that', () => {
+  const disruptionBudget = untyped({ annotations: { 'example.com/team': 'shop' } });
+  expect(problemsWith({ disruptionBudget })).toEqual([
+    'disruptionBudget: says no number of pods: add maxUnavailable, or minAvailable',
+  ]);
 });
