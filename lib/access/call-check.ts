@@ -47,9 +47,10 @@ function checkCluster(
   callee: Environment,
 ): readonly Problem[] {
   const { cluster, mesh } = callee.spec;
+  const { dnsDomain = CLUSTER_DOMAIN } = spec.cluster;
   if (cluster.name === spec.cluster.name || (mesh !== undefined && spec.mesh !== undefined))
     return [];
-  if (to.clusterDomain !== (spec.cluster.dnsDomain ?? CLUSTER_DOMAIN)) return [];
+  if (cluster.dnsDomain !== undefined && cluster.dnsDomain !== dnsDomain) return [];
   const host = renderAddress(hostOf(to), undefined);
   return [
     wrongValue(

@@ -48,7 +48,8 @@ function textsIn(
   );
   if (trees === undefined) return undefined;
   const [ownRoots, otherRoots] = [roots.slice(0, PARENTS.length), roots.slice(PARENTS.length)];
-  const read = ownRoots.some((root) => trees.has(root)) ? ownRoots : otherRoots;
+  const read = [ownRoots, otherRoots].find((some) => some.some((root) => trees.has(root)));
+  if (read === undefined) return isIgnored(place, folder) ? undefined : new Map();
   return readTexts(
     named.flatMap((file) =>
       read
@@ -57,6 +58,11 @@ function textsIn(
     ),
     place,
   );
+}
+
+/** Whether what is written is kept out of git, and so comes to the cluster in another way. */
+function isIgnored(place: string, folder: string): boolean {
+  return place === folder && !('refusal' in askGit(['check-ignore', '--quiet', '.'], '', place));
 }
 
 /** Those of some folders that commits have: most files of a new output are in none of them. */

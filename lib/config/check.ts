@@ -4,6 +4,7 @@ import { checkEnv } from '../pod/env';
 import { checkMode, checkMountPath } from '../pod/volumes';
 import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
+import { wrongHere } from '../shape/data';
 import type { Config, ConfigFiles } from './spec';
 
 /** The API server refuses more. */
@@ -35,7 +36,7 @@ function checkContents(
     ...checkDataKey(field, name),
     ...(types.isUint8Array(content) || (typeof content === 'string' && !content.includes('\0'))
       ? []
-      : [wrongValue(`${field}.${name}`, content, CONTENT)]),
+      : [wrongHere(`${field}.${name}`, content, CONTENT)]),
   ]);
   if (problems.length > 0) return problems;
   return checkBytes(field, Object.values(contents));

@@ -6,6 +6,7 @@ import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
 import { quantity } from '../manifest/kube-manifest';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { requireAll, requireCall } from '../shape/check';
+import { wrongHere } from '../shape/data';
 
 /** A value that the kubelet looks up when it starts the container. */
 export type EnvSource =
@@ -175,7 +176,7 @@ function checkEnvValue(field: string, value: unknown): readonly Problem[] {
   if (typeof value === 'boolean') return [];
   if (typeof value === 'number' && Number.isFinite(value)) return [];
   return [
-    wrongValue(
+    wrongHere(
       field,
       value,
       'a string, a number, a boolean, an endpoint, secretKey(), configKey(), podField() or containerResource()',

@@ -137,6 +137,8 @@ export function checkAllotment<Q extends string | number>(
 ): readonly Problem[] {
   if (allotment === undefined || allotment === null)
     return [{ field, message: 'is missing: write [request, limit]' }];
+  // What is no pair is told where shapes are.
+  if (Array.isArray(allotment) && allotment.length !== 2) return [];
   const unlimited: string = isUnlimited(allotment) ? allotment.limit : 'none';
   if (unlimited !== 'none')
     return [

@@ -21,7 +21,7 @@ export function dataProblems(
 }
 
 /** What is wrong with a member or an item of data. */
-export function itemProblems(
+function itemProblems(
   field: string,
   value: unknown,
   inside: readonly unknown[],

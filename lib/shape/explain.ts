@@ -1,7 +1,7 @@
 import { unknownKey } from '../problem/keys';
 import { type Problem, wrongValue } from '../problem/problem';
-import { below, dataProblems, goesInCircle, itemProblems, outlined, wrongHere } from './data';
-import { findMeant, isReadable, plainName, type Tests } from './fits';
+import { below, dataProblems, goesInCircle, outlined, wrongHere } from './data';
+import { findMeant, plainName, type Tests } from './fits';
 import { isInstance, isPlain } from './kind';
 import type { Shape } from './shape';
 import {
@@ -108,13 +108,10 @@ export class Explainer {
     inside: readonly unknown[],
   ): readonly ShapeProblem[] {
     if (this.isClosed) return [{ ...unknownKey(field, key, known), readable: 'name' }];
-    const around = inside.length - 1;
-    const meant = findMeant(key, known, value, around);
-    if (meant !== undefined)
-      return [{ field, message: `isn't known, did you mean ${meant}?`, readable: 'name' }];
-    // At the top it is a subclass's own, and is copied nowhere.
-    if (around === 0 || isReadable(value[key], inside.length)) return [];
-    return itemProblems(field, value[key], inside);
+    const meant = findMeant(key, known, value, inside.length - 1);
+    return meant === undefined
+      ? []
+      : [{ field, message: `isn't known, did you mean ${meant}?`, readable: 'name' }];
   }
 
   /** What is wrong with the form that is meant: by its words, or by the fields that are there. */

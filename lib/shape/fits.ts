@@ -148,8 +148,7 @@ function wordsOf(shape: Shape): readonly unknown[] {
 }
 
 /**
- * The known name that one which isn't known stands for, most likely: one that differs by a slip, or whose place is
- * free. Others may be a subclass's own, or belong to an object that serves for more: the compiler lets them pass, too.
+ * The known name that one which isn't known stands for, most likely: one whose place is free. Others may be a subclass's own, or belong to an object that serves for more: the compiler lets them pass, too.
  * @param value - what has both
  * @param depth - how many objects are around it
  */
@@ -161,8 +160,8 @@ export function findMeant(
 ): string | undefined {
   if (name.length < SHORTEST) return undefined;
   const free = known.filter((one) => value[one] === undefined);
-  const near = name.length < LONG ? findNearest(name, free, 1) : findNearest(name, known, 2);
-  // What stands at the top may be a subclass's, whose names have others in them.
+  // What stands at the top may be a subclass's, whose names may be like others, or have them in them.
+  const near = findNearest(name, free, name.length < (depth === 0 ? LONG_AT_TOP : LONG) ? 1 : 2);
   const part = depth === 0 ? undefined : free.find((one) => isPartOf(name, one));
   return near ?? findPlace(name, known) ?? part;
 }
@@ -170,6 +169,7 @@ export function findMeant(
 /** Of shorter names, each is near each; of those up to the long ones, many are. */
 const SHORTEST = 3;
 const LONG = 5;
+const LONG_AT_TOP = 8;
 
 /** Whether one of two names is a part of the other: `targetPort` and `target`, `prop` and `property`, `path` and `mountPath`. */
 function isPartOf(name: string, known: string): boolean {
@@ -226,9 +226,7 @@ function fieldsTest(
       const test = fields.get(key) ?? others;
       const fits =
         test === undefined
-          ? !isClosed &&
-            isReadable(member, depth + 1) &&
-            findMeant(key, wanted, value, depth) === undefined
+          ? !isClosed && findMeant(key, wanted, value, depth) === undefined
           : test(member, depth + 1);
       if (!fits) return false;
     }
@@ -239,11 +237,6 @@ function fieldsTest(
 function doesAll(value: unknown, names: readonly string[]): boolean {
   const fields = fieldsOf(value);
   return names.every((name) => typeof fields[name] === 'function');
-}
-
-/** Whether what nobody knows does no harm where it is copied with the rest. */
-export function isReadable(value: unknown, depth: number): boolean {
-  return typeof value !== 'object' || isData(value, depth);
 }
 
 /** Whether a value is data all the way down. */

@@ -10,7 +10,10 @@ const PLACES: Readonly<Record<string, string>> = {
   hostAliases: 'pod.hostAliases',
   imagePullSecrets: 'pod.imagePullSecrets',
   initContainers: 'pod.initContainers',
-  limits: 'cpu: [request, limit]',
+  hostIPC: 'pod.other.hostIpc',
+  hostNetwork: 'pod.other.hostNetwork',
+  hostPID: 'pod.other.hostPid',
+  limits: 'resources.cpu: [request, limit]',
   livenessProbe: 'probes.liveness',
   maxReplicas: 'replicas.max',
   minReplicas: 'replicas.min',
@@ -20,7 +23,7 @@ const PLACES: Readonly<Record<string, string>> = {
   podSecurityContext: 'pod.securityContext',
   priorityClassName: 'pod.scheduling.priorityClassName',
   readinessProbe: 'probes.readiness',
-  requests: 'cpu: [request, limit]',
+  requests: 'resources.cpu: [request, limit]',
   runtimeClassName: 'pod.scheduling.runtimeClassName',
   serviceAccountName: 'serviceAccount',
   sidecars: 'pod.sidecars',
@@ -33,6 +36,9 @@ const PLACES: Readonly<Record<string, string>> = {
 
 /** The place of a word of Kubernetes' beside fields that are known; undefined where they have none for it. */
 export function findPlace(word: string, known: readonly string[]): string | undefined {
-  const place = Object.hasOwn(PLACES, word) ? PLACES[word] : undefined;
-  return known.find((name) => place?.match(/^\w+/)?.[0] === name) && place;
+  const place = Object.hasOwn(PLACES, word) ? (PLACES[word] ?? '') : '';
+  // Beside what stands deeper, the way to it is shorter.
+  const steps = place.split('.');
+  const first = steps.findIndex((step) => known.some((name) => step.match(/^\w+/)?.[0] === name));
+  return first < 0 ? undefined : steps.slice(first).join('.');
 }

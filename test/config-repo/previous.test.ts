@@ -65,6 +65,13 @@ describe('in a git repository', () => {
     expect(before('other')).toEqual(['other']);
   });
 
+  test('a folder that is ignored counts as it is, since it is deployed in another way', () => {
+    commit('dist\n', '.gitignore');
+    put('ignored');
+    expect(before()).toEqual(['ignored']);
+    expect(before('other') ?? []).toEqual([]);
+  });
+
   test('knows a folder below others, and the root itself', () => {
     commit('deep', `teams/shop/dist/${FILE}`);
     expect(before('teams/shop/dist')).toEqual(['deep']);

@@ -33,9 +33,9 @@ describe('configuration', () => {
     const allowed = 'allowed text without NUL characters, or bytes: a Buffer, or any Uint8Array';
     expect(checkFiles(untyped({ a: 1, b: '\0', c: [0], d: new Uint16Array(1) }))).toEqual([
       `config.files.a: got 1, ${allowed}`,
-      `config.files.b: got "\\u0000", ${allowed}`,
-      `config.files.c: got [0], ${allowed}`,
-      `config.files.d: got {"0":0}, ${allowed}`,
+      `config.files.b: got text, which isn't shown here, ${allowed}`,
+      `config.files.c: got a list of 1, ${allowed}`,
+      `config.files.d: got an object, ${allowed}`,
     ]);
   });
 

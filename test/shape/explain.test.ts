@@ -277,3 +277,22 @@ test('takes undefined for what is left out, however deep, so that defaults stay'
   const whole = { ...least, pod: { securityContext: { runAsUser: 1 } } };
   expect(readProps('Microservice', whole).props).toBe(whole);
 });
+
+test("leaves members of a wrapper's own alone, at any depth", () => {
+  const own = { created: new Date(0), teams: new Map(), onReady: () => 1 };
+  const ports = { http: { port: 80, ...own } };
+  const sidecars = { proxy: { image: 'proxy:v1', resources: least.resources, ...own } };
+  const props = { ...least, ports, pod: { sidecars, ...own }, owner: 'a', hosts: [], roles: {} };
+  expect(lines(checkProps('Microservice', { ...props, probe: {}, probes: {} }))).toEqual([]);
+});
+
+test("tells Kubernetes' words with what is left of the way, where they stand too deep", () => {
+  const shutdown = { terminationGracePeriodSeconds: 90 };
+  const pod = { nodeSelector: {}, containers: {}, hostNetwork: true, shutdown };
+  expect(lines(checkProps('Microservice', { ...least, pod }))).toEqual([
+    "pod.nodeSelector: isn't known, did you mean scheduling.nodeSelector?",
+    "pod.containers: isn't known, did you mean sidecars?",
+    "pod.hostNetwork: isn't known, did you mean other.hostNetwork?",
+    "pod.shutdown.terminationGracePeriodSeconds: isn't known, did you mean gracePeriod?",
+  ]);
+});

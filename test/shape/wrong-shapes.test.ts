@@ -26,6 +26,7 @@ import {
   Task,
 } from '../../lib';
 import { fieldsOf } from '../../lib/manifest/fields';
+import { findNearest } from '../../lib/problem/nearest';
 import { unseen } from '../problem/lines';
 import * as wrong from './wrong-shapes';
 
@@ -118,7 +119,10 @@ function problemsOf(environment: unknown, make: (system: System) => unknown, pro
 
 /** A copy of data in which what stands at a path is another. */
 function changed(data: unknown, [step = '', ...rest]: readonly string[], value: unknown): object {
-  const fields = fieldsOf(data);
+  const all = fieldsOf(data);
+  // A slip stands in the place of what was meant.
+  const meant = Object.hasOwn(all, step) ? undefined : findNearest(step, Object.keys(all), 2);
+  const fields = Object.fromEntries(Object.entries(all).filter(([key]) => key !== meant));
   return { ...fields, [step]: rest.length === 0 ? value : changed(fields[step], rest, value) };
 }
 
@@ -238,8 +242,9 @@ describe('an environment', () => {
 
 describe('a config repo', () => {
   test.each(rowsOf(wrong.REPO))('tells %s from %p', (field, value) => {
+    const leftOut = field === 'repositori' ? { repository: undefined } : {};
     expectNamed(
-      problemsOf(qa, () => undefined, { [field]: value }),
+      problemsOf(qa, () => undefined, { ...leftOut, [field]: value }),
       field === 'environments' ? '' : field,
     );
   });

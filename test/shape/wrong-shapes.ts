@@ -42,7 +42,7 @@ export const PODS: Rows = {
   'pod.hostAliases': [{}],
   'pod.containerName': [null],
   'pod.securityContext': [[], [1]],
-  'pod.scheduling': [null, circle(), new Date(0)],
+  'pod.scheduling': [null, new Date(0)],
   'pod.scheduling.spread': ['node'],
   'pod.scheduling.tolerations': [{}],
   serviceAccount: [null],
@@ -107,7 +107,6 @@ export const STORE: Rows = {
   resources: [null, {}, { memory: 5 }],
   image: [5],
   probes: [null, 5],
-  replicsa: [1],
   resourcs: [1],
 };
 
