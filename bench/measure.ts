@@ -76,6 +76,8 @@ export function runRow(row: Row, size: Size, round: number | 'check'): Run {
 
 function runProgram(program: string, size: Size, folder: string, variant: string): Run {
   const args = [programFile(program), sizeText(size), folder, dataFile(size), variant];
+  // What the row before has written is on the disk before the next one writes; where there is no such command, it isn't.
+  spawnSync('sync');
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
