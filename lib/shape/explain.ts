@@ -3,16 +3,8 @@ import { type Problem, wrongValue } from '../problem/problem';
 import { below, dataProblems, goesInCircle, outlined, wrongHere } from './data';
 import { findMeant, plainName, type Tests } from './fits';
 import { isInstance, isPlain } from './kind';
-import type { Shape } from './shape';
-import {
-  carriesProblems,
-  discriminatorOf,
-  type FieldsShape,
-  formsOf,
-  isLike,
-  isMeant,
-  wordsAt,
-} from './union';
+import type { FieldsShape, ListShape, Shape } from './shape';
+import { carriesProblems, discriminatorOf, formsOf, isLike, isMeant, wordsAt } from './union';
 import { quoted, type Words } from './words';
 
 /** A problem of how something looks. */
@@ -233,7 +225,7 @@ function isMissing({ message }: Problem): boolean {
 }
 
 function lengthProblems(
-  { least = 0, most = Number.POSITIVE_INFINITY }: Extract<Shape, { readonly list: Shape }>,
+  { least = 0, most = Number.POSITIVE_INFINITY }: ListShape,
   field: string,
   { length }: readonly unknown[],
 ): readonly ShapeProblem[] {

@@ -2,7 +2,7 @@ import { fieldsOf } from '../manifest/fields';
 import { findNearest } from '../problem/nearest';
 import { isInstance, isPlain, membersOf } from './kind';
 import { findPlace } from './kubernetes-words';
-import type { Shape } from './shape';
+import type { ListShape, Shape } from './shape';
 
 /**
  * Whether a value fits, and nothing of why it doesn't: nearly all do.
@@ -12,8 +12,6 @@ export type Fits = (value: unknown, depth: number) => boolean;
 
 /** Finds the shape of a name. */
 export type FindShape = (name: string) => Shape;
-
-type ListShape = Extract<Shape, { readonly list: Shape }>;
 
 /** Data that is deeper goes in a circle, or nobody can read it. */
 const DEEPEST = 100;

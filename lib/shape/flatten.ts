@@ -1,9 +1,7 @@
 import { withoutUndefined } from '../manifest/wire';
 import { plainName, type Tests } from './fits';
 import { isInstance, isPlain, membersOf } from './kind';
-import type { Shape } from './shape';
-
-type Fields = Extract<Shape, { readonly fields: unknown }>;
+import type { FieldsShape, Shape } from './shape';
 
 /**
  * Copies what instances of classes show into plain objects, which lose nothing where their members are spread, and
@@ -69,7 +67,7 @@ function needsCopy(value: unknown, seen = new Set<unknown>()): boolean {
   return !isPlain(value) || Object.values(value).some((member) => needsCopy(member, seen));
 }
 
-function fieldsOf({ fields }: Fields): Map<string, Shape> {
+function fieldsOf({ fields }: FieldsShape): Map<string, Shape> {
   return new Map(Object.entries(fields).map(([key, shape]) => [plainName(key), shape]));
 }
 

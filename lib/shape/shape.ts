@@ -26,6 +26,12 @@ export type Shape =
   /** An object of any kind that has functions of these names. */
   | { readonly does: readonly string[] };
 
+/** A shape with fields. */
+export type FieldsShape = Extract<Shape, { readonly fields: unknown }>;
+
+/** A shape of lists. */
+export type ListShape = Extract<Shape, { readonly list: Shape }>;
+
 /** The parameters of all that users can call, by class or function, and the shapes that have a name. */
 export interface Shapes {
   readonly entries: Readonly<Record<string, readonly Shape[]>>;

@@ -1,9 +1,6 @@
 import { plainName } from './fits';
 import { isInstance, isPlain } from './kind';
-import type { Shape } from './shape';
-
-/** A shape with fields. */
-export type FieldsShape = Extract<Shape, { readonly fields: unknown }>;
+import type { FieldsShape, Shape } from './shape';
 
 /** Whether a value is of the same type, as JavaScript has them. */
 export function isLike(shape: Shape, value: unknown): boolean {
