@@ -1,3 +1,4 @@
+import { gather } from '../problem/gather';
 import { findNearest } from '../problem/nearest';
 import { type Problem, wrongValue } from '../problem/problem';
 import { checkShape, judge } from '../shape/check';
@@ -28,20 +29,20 @@ function checkGrant(at: string, grant: Grant): readonly Problem[] {
   return judge({ problems: checkShape('Grant', at, grant) }, () => checkRights(at, grant));
 }
 
+const LISTS = ['apiGroups', 'resources', 'verbs', 'resourceNames'] as const;
+
 function checkRights(at: string, grant: Grant): readonly Problem[] {
-  const { apiGroups, resources, verbs, resourceNames } = grant;
-  const empty = Object.entries({ apiGroups, resources, verbs, resourceNames }).flatMap(
-    ([part, list]) =>
-      list?.length === 0
-        ? [{ field: `${at}.${part}`, message: `is empty: ${findAdvice(`Grant.${part}`)}` }]
-        : [],
+  const empty = LISTS.filter((part) => grant[part]?.length === 0);
+  if (empty.length > 0)
+    return empty.map((part) => ({
+      field: `${at}.${part}`,
+      message: `is empty: ${findAdvice(`Grant.${part}`)}`,
+    }));
+  const impossible = gather(
+    ...grant.apiGroups.map((group) => checkGroup(`${at}.apiGroups`, group)),
+    ...grant.resources.map((resource) => checkResource(`${at}.resources`, resource, grant)),
+    ...grant.verbs.map((verb) => checkVerb(`${at}.verbs`, verb, grant)),
   );
-  if (empty.length > 0) return empty;
-  const impossible = [
-    ...grant.apiGroups.flatMap((group) => checkGroup(`${at}.apiGroups`, group)),
-    ...grant.resources.flatMap((resource) => checkResource(`${at}.resources`, resource, grant)),
-    ...grant.verbs.flatMap((verb) => checkVerb(`${at}.verbs`, verb, grant)),
-  ];
   return impossible.length > 0 ? impossible : checkStrong(at, grant);
 }
 
@@ -163,11 +164,10 @@ const MORE_VERBS = ['bind', 'escalate', 'impersonate', 'use'];
 
 function checkVerb(field: string, verb: string, grant: Grant): readonly Problem[] {
   if (isWild(verb)) return [];
-  const known = [...VERBS, ...MORE_VERBS];
-  if (!known.includes(verb)) {
+  if (!VERBS.includes(verb) && !MORE_VERBS.includes(verb)) {
     const isOwn = grant.apiGroups.every(isKnownGroup);
     if (!isOwn && /^[a-z][-a-z]*$/.test(verb)) return [];
-    const near = findNearest(verb, known);
+    const near = findNearest(verb, [...VERBS, ...MORE_VERBS]);
     return [wrongValue(field, verb, near === undefined ? VERBS.join(', ') : `'${near}'`)];
   }
   return checkNamedVerb(field, verb, grant);

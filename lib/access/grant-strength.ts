@@ -1,5 +1,5 @@
-import type { Problem } from '../problem/problem';
-import { wrongValue } from '../problem/problem';
+import { gather } from '../problem/gather';
+import { type Problem, wrongValue } from '../problem/problem';
 import type { Grant } from './grants';
 
 /** Rights that hold more than they say. */
@@ -92,7 +92,7 @@ const SHORTEST_REASON = 10;
 /** Checks that rights which hold more than they say have a reason. */
 export function checkStrong(at: string, grant: Grant): readonly Problem[] {
   const { because } = grant;
-  const found = [...findWild(at, grant), ...findEscalating(at, grant), ...findStrong(at, grant)];
+  const found = gather(findWild(at, grant), findEscalating(at, grant), findStrong(at, grant));
   if (found.length === 0 || (because ?? '').trim().length >= SHORTEST_REASON) return [];
   if (because === undefined) return found;
   return [

@@ -19,6 +19,8 @@ export interface Opening<Peer> {
  * that exactly these peers may use; in an order that doesn't depend on the order of declaration.
  */
 export function groupOpenings<Peer>(openings: readonly Opening<Peer>[]): readonly Rule<Peer>[] {
+  if (openings.length < 2)
+    return openings.map(({ peer, port }) => ({ peers: [peer], ports: [port] }));
   const byPort = new Map<string, { port: PodPort; peers: Map<string, Peer> }>();
   for (const { peer, key, port } of openings) {
     const name = portKey(port);

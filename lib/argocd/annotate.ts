@@ -46,17 +46,16 @@ export function annotateForSync(
 ): ManifestSet {
   const claims = wavesOfClaims(manifests, waves);
   return manifests.map((entry) => {
-    const { kind } = entry.manifest;
-    const own = () => claims.get(entry) ?? waveOf(entry, waves);
-    const wave = BY_PODS.has(kind) && isSynced(entry.manifest) ? own() : 0;
+    const { manifest } = entry;
+    const isInWave = BY_PODS.has(manifest.kind) && isSynced(manifest);
+    const wave = isInWave ? (claims.get(entry) ?? waveOf(entry, waves)) : 0;
+    const isKept = HOLDS_DATA.has(manifest.kind) && !passing.has(environmentOf(entry));
+    if (wave === 0 && !isKept) return entry;
     const annotations = {
-      ...(HOLDS_DATA.has(kind) &&
-        !passing.has(environmentOf(entry)) && { [SYNC_OPTIONS]: 'Delete=confirm,Prune=confirm' }),
+      ...(isKept && { [SYNC_OPTIONS]: 'Delete=confirm,Prune=confirm' }),
       ...(wave !== 0 && { [SYNC_WAVE]: String(wave) }),
     };
-    for (const _ in annotations)
-      return { ...entry, manifest: withAnnotations(entry.manifest, annotations) };
-    return entry;
+    return { ...entry, manifest: withAnnotations(manifest, annotations) };
   });
 }
 

@@ -79,7 +79,8 @@ export type SystemClass<Name extends string> = new (environment: Environment<Nam
 /** The app of a config repo: it deploys systems to environments and writes all their manifests. */
 export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   readonly environments: readonly Environment<EnvironmentName<Specs>>[];
-  private readonly systems: System[] = [];
+  /** By their instances. */
+  private readonly systems = new Map<string, System>();
   private readonly argocd: ArgoCd;
   private readonly kubernetes: KubernetesVersion;
   private readonly isStrict: boolean;
@@ -151,12 +152,13 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
 
   /** All objects, and everything that is wrong. Writes nothing. */
   synthesize(): Synthesis {
-    if (!this.complete) this.argocd.addObjects(this.systems);
+    const systems = [...this.systems.values()];
+    if (!this.complete) this.argocd.addObjects(systems);
     this.complete = true;
     const { manifests: read, problems } = readTree(this);
-    const waves = syncWaves(this.systems, read);
+    const waves = syncWaves(systems, read);
     const manifests = annotateForSync(read, waves, previewedIn(this.environments));
-    const previews = planPreviews(this.systems, manifests);
+    const previews = planPreviews(systems, manifests);
     const rules = this.environments.map((environment) => ({
       name: environment.name,
       path: environment.node.path,
@@ -257,7 +259,9 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   }
 
   private checkBranches(environment: Environment): readonly string[] {
-    const systems = this.systems.filter((system) => system.environment === environment);
+    const systems = [...this.systems.values()].filter(
+      (system) => system.environment === environment,
+    );
     return checkBranchSystems(
       environment,
       systems.map(({ name }) => name),
@@ -279,9 +283,9 @@ export class ConfigRepo<Specs extends readonly EnvironmentSpec[]> extends App {
   /** Leaves out a second system of the same instance, whose objects would each be one more problem. */
   private addSystem(created: System): readonly System[] {
     const { instance, environment } = created;
-    const other = this.systems.find((system) => system.instance === instance);
+    const other = this.systems.get(instance);
     if (other === undefined) {
-      this.systems.push(created);
+      this.systems.set(instance, created);
       return [created];
     }
     environment.node.tryRemoveChild(created.node.id);

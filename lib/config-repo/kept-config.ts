@@ -2,7 +2,7 @@ import { findHashedName } from '../diff/hashed-name';
 import { ANNOTATION } from '../kubernetes/annotations';
 import { findConfigVersion } from '../manifest/config-version';
 import { fieldsOf, findText } from '../manifest/fields';
-import { listBy } from '../manifest/grouping';
+import { groupBy } from '../manifest/grouping';
 import type { Manifest } from '../manifest/manifest';
 import type { ManifestEntry, ManifestSet } from '../manifest/manifest-set';
 import { findPodTemplates } from '../manifest/pod-template';
@@ -21,13 +21,14 @@ export function keepConfig(
   manifests: ManifestSet,
   textsOf: (files: readonly string[]) => PreviousTexts,
 ): ManifestSet {
-  const files = [...listBy(manifests, ({ file }) => [file])].filter(([, entries]) =>
+  const files = groupBy(manifests, ({ file }) => file).filter((entries) =>
     entries.some(mayHaveConfig),
   );
-  const previous = textsOf(files.map(([file]) => file));
+  const previous = textsOf(files.map(([{ file }]) => file));
   const kept = new Map<ManifestEntry, ManifestEntry>();
   const added: ManifestEntry[] = [];
-  for (const [file, entries] of files) {
+  for (const entries of files) {
+    const [{ file }] = entries;
     const texts = (previous.get(file) ?? []).filter((text) =>
       text.includes(ANNOTATION.configVersion),
     );

@@ -40,7 +40,7 @@ export type KubeProps<Kind extends KubeKind> = NonNullable<
  * fraction of the time: cdk8s-plus makes a new copy of each map for every field in it.
  */
 export function kubeManifest<Kind extends KubeKind>(kind: Kind, props: KubeProps<Kind>): Manifest {
-  const wire = toWireMap({ ...props }, WIRE_NAMES);
+  const wire = toWireMap({ ...props }, false);
   const manifest: unknown = Object.assign({}, KUBE_KINDS[kind], wire);
   if (!isManifest(manifest)) throw new TypeError(`${kind}: metadata.name is missing`);
   return manifest;
@@ -119,22 +119,33 @@ export const FREE_MAPS: ReadonlySet<string> = new Set([
   'volumeAttributes',
 ]);
 
-const NO_NAMES: Names = new Map();
+/** What is done to a field of the same name wherever it stands. */
+interface SpecialField {
+  readonly wireName: string;
+  /** Whether it holds keys of the user's. */
+  readonly isFree: boolean;
+}
+
+/** Both in one, since each key of each object is looked up. */
+const SPECIAL_FIELDS: ReadonlyMap<string, SpecialField> = new Map<string, SpecialField>([
+  ...Array.from(WIRE_NAMES, ([key, wireName]) => [key, { wireName, isFree: false }] as const),
+  ...Array.from(FREE_MAPS, (key) => [key, { wireName: key, isFree: true }] as const),
+]);
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What isn't data, such as a lazy value, is left to cdk8s. What needs no change is given back as it is. */
-function toWire(value: unknown, names: Names): unknown {
+function toWire(value: unknown, isFree: boolean): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return toWireList(value, names);
-  if (isPlainObject(value)) return toWireMap(value, names);
+  if (Array.isArray(value)) return toWireList(value, isFree);
+  if (isPlainObject(value)) return toWireMap(value, isFree);
   return isKubeScalar(value) ? value.value : value;
 }
 
-function toWireList(list: readonly unknown[], names: Names): readonly unknown[] {
+function toWireList(list: readonly unknown[], isFree: boolean): readonly unknown[] {
   let wires: unknown[] | undefined;
   for (let index = 0; index < list.length; index++) {
-    const wire = toWire(list[index], names);
+    const wire = toWire(list[index], isFree);
     if (wire === list[index]) continue;
     wires ??= [...list];
     wires[index] = wire;
@@ -151,12 +162,14 @@ function isKubeScalar(value: object): value is KubeScalar<string | number> {
   );
 }
 
-function toWireMap(map: Fields, names: Names): Fields {
+/** @param isFree - whether its keys, and those of all below, are the user's */
+function toWireMap(map: Fields, isFree: boolean): Fields {
   let result: Record<string, unknown> | undefined;
   for (const key in map) {
     const value = map[key];
-    const wire = toWire(value, FREE_MAPS.has(key) ? NO_NAMES : names);
-    const name = names.get(key) ?? key;
+    const special = isFree ? undefined : SPECIAL_FIELDS.get(key);
+    const wire = toWire(value, special === undefined ? isFree : special.isFree);
+    const name = special === undefined ? key : special.wireName;
     if (result === undefined) {
       if (wire === value && value !== undefined && name === key) continue;
       result = fieldsBefore(key, map);

@@ -77,5 +77,7 @@ function asLazy(late: LateParts): Readonly<Record<string, unknown>> {
 }
 
 function produced(late: LateParts): Readonly<Record<string, JsonValue | undefined>> {
-  return Object.fromEntries(Object.entries(late).map(([key, produce]) => [key, produce()]));
+  const parts: Record<string, JsonValue | undefined> = {};
+  for (const key of Object.keys(late)) parts[key] = late[key]?.();
+  return parts;
 }

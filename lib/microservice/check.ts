@@ -135,11 +135,11 @@ function checkServiceAccount(
   if (account.existing !== undefined)
     return checkDnsSubdomain(`${field}.existing`, account.existing);
   const { annotations = {}, labels = {}, imagePullSecrets = [] } = account;
-  return [
-    ...checkAnnotations(`${field}.annotations`, annotations),
-    ...checkLabels(`${field}.labels`, labels),
-    ...imagePullSecrets.flatMap((name) => checkDnsSubdomain(`${field}.imagePullSecrets`, name)),
-  ];
+  return gather(
+    checkAnnotations(`${field}.annotations`, annotations),
+    checkLabels(`${field}.labels`, labels),
+    ...imagePullSecrets.map((name) => checkDnsSubdomain(`${field}.imagePullSecrets`, name)),
+  );
 }
 
 function checkMetrics({ metrics, ports = {} }: MicroserviceProps): readonly Problem[] {

@@ -74,15 +74,20 @@ export function planMicroservice(
   const parts = partsOf(props, context, image);
   const gvk = gvkOf(props, runner);
   const pods = (part: WorkloadPart) => planPods(props, context, config, part, labels, runner);
+  const { workloads, release, analysisAccess, controllerOwned } =
+    runner === undefined
+      ? planWorkloads(props, context, parts.map(pods), labels)
+      : { ...NO_RELEASE, workloads: parts.map((part) => runner.plan(pods(part))) };
   return {
     serviceAccount: planServiceAccount(props, metadata),
     roles: planRoles(props, context, labels),
     configMaps: planConfigMaps(config, labels),
     services: planServices(props, context.name, labels, serviceSelectors(props, context.name)),
     exposure: planMicroserviceExposure(props, context),
-    ...(runner === undefined
-      ? planWorkloads(props, context, parts.map(pods), labels)
-      : { ...NO_RELEASE, workloads: parts.map((part) => runner.plan(pods(part))) }),
+    workloads,
+    release,
+    analysisAccess,
+    controllerOwned,
     autoscalers: parts.flatMap((part) => [
       ...planAutoscaler(part, gvk, labels),
       ...planRecommendations(part, gvk, props, context.recommendResources ?? false, labels),
@@ -95,17 +100,17 @@ export function planMicroservice(
 /** All objects of a microservice, in the order in which they are created. */
 export function manifestsOf(plan: MicroservicePlan): readonly Manifest[] {
   return [
-    plan.serviceAccount,
-    ...plan.roles,
-    ...plan.configMaps,
-    ...plan.services,
-    ...plan.exposure,
-    ...plan.workloads,
-    ...plan.release,
-    ...plan.autoscalers,
-    ...plan.disruptionBudgets,
-    ...plan.observability,
-  ].flatMap((manifest) => manifest ?? []);
+    plan.serviceAccount ?? [],
+    plan.roles,
+    plan.configMaps,
+    plan.services,
+    plan.exposure,
+    plan.workloads,
+    plan.release,
+    plan.autoscalers,
+    plan.disruptionBudgets,
+    plan.observability,
+  ].flat();
 }
 
 function planServiceAccount(

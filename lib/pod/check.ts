@@ -133,18 +133,18 @@ function checkSurroundings(pod: PodOptions): readonly Problem[] {
 
 function checkShutdown(spec: ContainerSpec, pod: PodOptions): readonly Problem[] {
   const { delay, gracePeriod } = pod.shutdown ?? {};
-  const problems = [
-    ...(delay === 'none' ? [] : checkDuration('pod.shutdown.delay', delay)),
-    ...checkDuration('pod.shutdown.gracePeriod', gracePeriod, 1),
-    ...(delay !== undefined && delay !== 'none' && spec.lifecycle?.preStop !== undefined
+  const problems = gather(
+    delay === 'none' ? [] : checkDuration('pod.shutdown.delay', delay),
+    checkDuration('pod.shutdown.gracePeriod', gracePeriod, 1),
+    delay !== undefined && delay !== 'none' && spec.lifecycle?.preStop !== undefined
       ? [
           {
             field: 'pod.shutdown.delay',
             message: 'stands beside lifecycle.preStop: keep one of the two',
           },
         ]
-      : []),
-  ];
+      : [],
+  );
   if (problems.length > 0) return problems;
   const grace = (gracePeriod && findSeconds(gracePeriod)) ?? DEFAULT_GRACE_SECONDS;
   const seconds = delaySeconds(spec, pod);

@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { Protocol } from '../endpoint/protocol';
 import { checkIpAddress } from '../kubernetes/cidr';
 import { checkPortName, checkPortNumber, isQualifiedName } from '../kubernetes/names';
+import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** A named port in full; a bare number stands for `{ port: number }`. */
@@ -51,8 +52,7 @@ export interface ContainerPort extends Port {
 
 /** Ports as a list, defaults filled in, in the order of the spec. */
 export function portsOf(ports: Ports<string> = {}): readonly ContainerPort[] {
-  const names = new Map<string, string>();
-  return Object.entries(ports).map(([name, spec]) => {
+  const list = Object.entries(ports).map(([name, spec]): ContainerPort => {
     const {
       port,
       target = port,
@@ -61,10 +61,19 @@ export function portsOf(ports: Ports<string> = {}): readonly ContainerPort[] {
       hostPort,
       hostIP,
     }: PortSpec = typeof spec === 'number' ? { port: spec } : spec;
-    const key = targetOf({ target, protocol });
-    const targetName = names.get(key) ?? name;
+    return { name, port, target, targetName: name, protocol, appProtocol, hostPort, hostIP };
+  });
+  return list.length < 2 ? list : withSharedTargets(list);
+}
+
+/** Each with the name of the first that leads to its target. */
+function withSharedTargets(list: readonly ContainerPort[]): readonly ContainerPort[] {
+  const names = new Map<string, string>();
+  return list.map((port) => {
+    const key = targetOf(port);
+    const targetName = names.get(key) ?? port.name;
     names.set(key, targetName);
-    return { name, port, target, targetName, protocol, appProtocol, hostPort, hostIP };
+    return { ...port, targetName };
   });
 }
 
@@ -76,23 +85,24 @@ export function ownsTarget({ name, targetName }: ContainerPort): boolean {
 /** Checks names and numbers, and that no two ports are the same port of a Service. */
 export function checkPorts(field: string, ports: Ports<string> = {}): readonly Problem[] {
   const list = portsOf(ports);
-  return [...list.flatMap((port) => checkPort(field, port)), ...checkDistinct(field, list)];
+  return gather(...list.map((port) => checkPort(field, port)), checkDistinct(field, list));
 }
 
 function checkPort(field: string, one: ContainerPort): readonly Problem[] {
   const { name, port, target, protocol, appProtocol } = one;
-  return [
-    ...checkPortName(field, name),
-    ...checkPortNumber(`${field}.${name}`, port),
-    ...(target === port ? [] : checkPortNumber(`${field}.${name}.target`, target)),
-    ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
+  const at = `${field}.${name}`;
+  return gather(
+    checkPortName(field, name),
+    checkPortNumber(at, port),
+    target === port ? [] : checkPortNumber(`${at}.target`, target),
+    ['TCP', 'UDP', 'SCTP'].includes(protocol)
       ? []
-      : [wrongValue(`${field}.${name}.protocol`, protocol, "'TCP', 'UDP' or 'SCTP'")]),
-    ...(appProtocol === undefined || isQualifiedName(appProtocol)
+      : [wrongValue(`${at}.protocol`, protocol, "'TCP', 'UDP' or 'SCTP'")],
+    appProtocol === undefined || isQualifiedName(appProtocol)
       ? []
-      : [wrongValue(`${field}.${name}.appProtocol`, appProtocol, "'http' or 'example.com/it'")]),
-    ...checkHostPort(`${field}.${name}`, one),
-  ];
+      : [wrongValue(`${at}.appProtocol`, appProtocol, "'http' or 'example.com/it'")],
+    checkHostPort(at, one),
+  );
 }
 
 function checkHostPort(field: string, one: ContainerPort): readonly Problem[] {

@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { isQualifiedName } from '../kubernetes/names';
 import { type Cpu, checkCpu, checkSize, findAmount, type Size } from '../kubernetes/quantity';
 import { quantity } from '../manifest/kube-manifest';
+import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /**
@@ -44,18 +45,18 @@ export function checkResources(
           "is missing: write for example { cpu: ['100m', '200m'], memory: ['64Mi', '128Mi'] }",
       },
     ];
-  return [
-    ...checkAllotment(`${field}.cpu`, resources.cpu, checkCpu),
-    ...checkAllotment(`${field}.memory`, resources.memory, checkSize),
-    ...(resources.ephemeralStorage === undefined
+  return gather(
+    checkAllotment(`${field}.cpu`, resources.cpu, checkCpu),
+    checkAllotment(`${field}.memory`, resources.memory, checkSize),
+    resources.ephemeralStorage === undefined
       ? []
-      : checkAllotment(`${field}.ephemeralStorage`, resources.ephemeralStorage, checkSize)),
-    ...Object.entries(resources.extended ?? {}).flatMap(([name, amount]) =>
+      : checkAllotment(`${field}.ephemeralStorage`, resources.ephemeralStorage, checkSize),
+    ...Object.entries(resources.extended ?? {}).map(([name, amount]) =>
       name.startsWith(HUGE_PAGES)
         ? checkHugePages(`${field}.extended`, name, amount)
         : checkExtended(`${field}.extended`, name, amount),
     ),
-  ];
+  );
 }
 
 /** What the name of a resource of huge pages begins with, before the size of a page. */
@@ -85,17 +86,15 @@ function checkHugePages(field: string, name: string, amount: number | Size): rea
 
 /** Resources as Kubernetes has them. */
 export function planResources(resources: Resources): k8s.ResourceRequirements {
-  const extended = Object.entries(resources.extended ?? {}).map(
-    ([name, count]) => [name, boundsOf<string | number>(count)] as const,
-  );
-  const bounds: readonly (readonly [string, Bounds<string | number>])[] = [
-    ['cpu', boundsOf<Cpu>(resources.cpu)],
-    ['memory', boundsOf<Size>(resources.memory)],
-    ...(resources.ephemeralStorage === undefined
-      ? []
-      : [['ephemeral-storage', boundsOf<Size>(resources.ephemeralStorage)] as const]),
-    ...extended,
+  const { cpu, memory, ephemeralStorage, extended = {} } = resources;
+  const bounds: [name: string, bounds: Bounds<string | number>][] = [
+    ['cpu', boundsOf<Cpu>(cpu)],
+    ['memory', boundsOf<Size>(memory)],
   ];
+  if (ephemeralStorage !== undefined)
+    bounds.push(['ephemeral-storage', boundsOf<Size>(ephemeralStorage)]);
+  for (const [name, count] of Object.entries(extended))
+    bounds.push([name, boundsOf<string | number>(count)]);
   return {
     requests: quantities(bounds.map(([name, { request }]) => [name, request])),
     limits: quantities(bounds.map(([name, { limit }]) => [name, limit])),
@@ -106,10 +105,10 @@ export function planResources(resources: Resources): k8s.ResourceRequirements {
 export function quantities(
   entries: readonly (readonly [string, string | number | undefined])[],
 ): Record<string, k8s.Quantity> | undefined {
-  const defined = entries.flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, quantity(String(value))] as const],
-  );
-  return defined.length === 0 ? undefined : Object.fromEntries(defined);
+  const defined = entries.filter(([, value]) => value !== undefined);
+  const amounts: Record<string, k8s.Quantity> = {};
+  for (const [name, value] of defined) amounts[name] = quantity(String(value));
+  return defined.length === 0 ? undefined : amounts;
 }
 
 /** Request and limit of an allotment; no limit is undefined. */
@@ -145,10 +144,10 @@ export function checkAllotment<Q extends string | number>(
       wrongValue(field, allotment, "[request, limit]; { request, limit: 'none' } for no limit"),
     ];
   const { request, limit } = boundsOf(allotment);
-  const problems = [
-    ...check(field, request),
-    ...(limit === undefined || limit === request ? [] : check(field, limit)),
-  ];
+  const problems = gather(
+    check(field, request),
+    limit === undefined || limit === request ? [] : check(field, limit),
+  );
   if (problems.length > 0 || limit === undefined) return problems;
   return (findAmount(request) ?? 0) <= (findAmount(limit) ?? 0)
     ? []

@@ -29,7 +29,8 @@ export interface EndingSidecarSpec extends SidecarSpec {
 /** Those of a pod's sidecars that start at a moment, with their names. */
 export function sidecarsThatStart(
   moment: SidecarStart,
-  sidecars: Readonly<Record<string, SidecarSpec>> = {},
+  sidecars: Readonly<Record<string, SidecarSpec>> | undefined,
 ): readonly (readonly [name: string, spec: SidecarSpec])[] {
+  if (sidecars === undefined) return [];
   return Object.entries(sidecars).filter(([, { starts = 'before-init' }]) => starts === moment);
 }

@@ -165,17 +165,22 @@ export function checkMountPaths(
   mounts: Mounts = {},
   volumes: Readonly<Record<string, Volume>> = {},
 ): readonly Problem[] {
+  const all = [...ownMounts(volumes), ...listMounts(field, mounts)];
+  if (all.length < 2) return [];
   const first = new Map<string, string>();
-  const own = Object.entries(volumes).flatMap(([name, { mount }]) =>
-    mount === undefined ? [] : [{ name, field: `volumes.${name}.mountPath`, mount }],
-  );
-  return [...own, ...listMounts(field, mounts)].flatMap(({ name, field, mount: { path } }) => {
+  return all.flatMap(({ name, field, mount: { path } }) => {
     const other = first.get(path);
     if (other !== undefined)
       return [wrongValue(field, path, `a path at which '${other}' isn't mounted`)];
     first.set(path, name);
     return [];
   });
+}
+
+function ownMounts(volumes: Readonly<Record<string, Volume>>): readonly MountAt[] {
+  return Object.entries(volumes).flatMap(([name, { mount }]) =>
+    mount === undefined ? [] : [{ name, field: `volumes.${name}.mountPath`, mount }],
+  );
 }
 
 /** Checks that a container's mounts name volumes of its pod. */

@@ -10,7 +10,8 @@ import type { KeyContext } from './key-context';
 export function orderedKeys(object: JsonObject, context: KeyContext): readonly string[] {
   const keys = Object.keys(object);
   const { ranks } = context;
-  if (keys.length > FEW) return keys.sort((a, b) => compareKeys(a, b, ranks));
+  if (keys.length > FEW)
+    return keys.sort((a, b) => rankOf(a, ranks) - rankOf(b, ranks) || compareCodePoints(a, b));
   sortFew(keys, ranks);
   return keys;
 }
@@ -19,21 +20,24 @@ export function orderedKeys(object: JsonObject, context: KeyContext): readonly s
 const FEW = 24;
 
 function sortFew(keys: string[], ranks: KeyContext['ranks']): void {
-  for (let next = 1; next < keys.length; next += 1) {
+  for (let next = 0; next < keys.length; next += 1) {
     const key = keys[next] ?? '';
+    const rank = rankOf(key, ranks);
     let at = next;
     for (; at > 0; at -= 1) {
       const above = keys[at - 1] ?? '';
-      if (compareKeys(above, key, ranks) < 0) break;
+      const rankAbove = RANKS[at - 1] ?? 0;
+      if (rankAbove < rank || (rankAbove === rank && compareCodePoints(above, key) < 0)) break;
       keys[at] = above;
+      RANKS[at] = rankAbove;
     }
     keys[at] = key;
+    RANKS[at] = rank;
   }
 }
 
-function compareKeys(a: string, b: string, ranks: KeyContext['ranks']): number {
-  return rankOf(a, ranks) - rankOf(b, ranks) || compareCodePoints(a, b);
-}
+/** Of the few keys that are being sorted: each is looked up once. */
+const RANKS: number[] = [];
 
 /**
  * Compares two texts by code point, as Go compares strings. JavaScript's `<` compares halves of
