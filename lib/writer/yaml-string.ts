@@ -7,13 +7,8 @@ export const MAX_KEY_LENGTH = 1024;
  * @returns undefined for a key with a lone surrogate, or of more than 1,024 characters as YAML
  */
 export function keyText(key: string): string | undefined {
-  const known = KNOWN_KEYS.get(key);
-  if (known !== undefined) return known;
   const text = lineText(key) ?? quotedText(key);
-  if (text === undefined || text.length > MAX_KEY_LENGTH) return undefined;
-  if (KNOWN_KEYS.size === MAX_KNOWN_KEYS) KNOWN_KEYS.clear();
-  KNOWN_KEYS.set(key, text);
-  return text;
+  return text === undefined || text.length > MAX_KEY_LENGTH ? undefined : text;
 }
 
 /**
@@ -78,10 +73,6 @@ function readablyQuoted(text: string): string {
     ? `"${text}"`
     : `'${text.replaceAll("'", "''")}'`;
 }
-
-/** Keys as YAML. The same few hundred come again and again; beyond the limit it starts anew. */
-const KNOWN_KEYS = new Map<string, string>();
-const MAX_KNOWN_KEYS = 1000;
 
 /**
  * By far the most strings: words of letters, digits and harmless signs, as in `a/b:1 --c=d`. Not

@@ -32,27 +32,59 @@ export function emitYaml(documents: readonly JsonObject[]): string {
 
 function emitDocument(document: JsonObject, index: number): string {
   const place = enterDocument(document, index);
-  return emitMap(document, place, '', '', documentContext(document.kind)) || '{}\n';
+  return emitMap(document, place, TOP, TOP, documentContext(document.kind)) || '{}\n';
 }
 
-/** `lead` stands before the first entry, `indent` before each other. Nothing for no entries. */
+/** How far lines are indented, and what they begin with: the same few keys come again and again. */
+interface Level {
+  readonly indent: string;
+  readonly dash: string;
+  /** By key, with the colon. */
+  readonly starts: Map<string, string>;
+  inner: Level | undefined;
+}
+
+/** Beyond this many keys of a level it starts anew. */
+const MAX_STARTS = 1000;
+
+const TOP = levelAt('');
+
+function levelAt(indent: string): Level {
+  return { indent, dash: `${indent}- `, starts: new Map(), inner: undefined };
+}
+
+function innerOf(level: Level): Level {
+  level.inner ??= levelAt(`${level.indent}  `);
+  return level.inner;
+}
+
+/** What stands before a value: indent, key and colon. */
+function startOf(key: string, place: Place, { indent, starts }: Level): string {
+  const known = starts.get(key);
+  if (known !== undefined) return known;
+  const start = `${indent}${keyText(key) ?? refuseKey(key, place)}:`;
+  if (starts.size === MAX_STARTS) starts.clear();
+  starts.set(key, start);
+  return start;
+}
+
+/** The first entry stands at a level of its own: behind a dash, at none. Nothing for no entries. */
 function emitMap(
   map: JsonObject,
   place: Place,
-  lead: string,
-  indent: string,
+  first: Level,
+  level: Level,
   context: KeyContext,
 ): string {
   let text = '';
   for (const key of orderedKeys(map, context)) {
     const value = map[key];
     if (value === undefined) continue;
-    text += text === '' ? lead : indent;
-    text += `${keyText(key) ?? refuseKey(key, place)}:`;
+    text += startOf(key, place, text === '' ? first : level);
     text +=
       typeof value === 'object' && value !== null
-        ? emitChild(value, key, place, indent, context)
-        : ` ${emitScalar(value, key, place, `${indent}  `)}\n`;
+        ? emitChild(value, key, place, level, context)
+        : ` ${emitScalar(value, key, place, level)}\n`;
   }
   return text;
 }
@@ -62,15 +94,15 @@ function emitChild(
   value: JsonObject | readonly JsonValue[],
   key: string,
   place: Place,
-  indent: string,
+  level: Level,
   context: KeyContext,
 ): string {
   const inside = enter(value, key, place);
   if (isList(value)) {
-    const items = emitList(value, inside, indent, indent, itemContext(context, key));
+    const items = emitList(value, inside, level, level, itemContext(context, key));
     return items === '' ? ' []\n' : `\n${items}`;
   }
-  const inner = `${indent}  `;
+  const inner = innerOf(level);
   const entries = emitMap(value, inside, inner, inner, mapContext(context, key));
   return entries === '' ? ' {}\n' : `\n${entries}`;
 }
@@ -78,16 +110,16 @@ function emitChild(
 function emitList(
   list: readonly JsonValue[],
   place: Place,
-  lead: string,
-  indent: string,
+  first: Level,
+  level: Level,
   context: KeyContext,
 ): string {
-  const inner = `${indent}  `;
   let text = '';
   let index = 0;
   // Not forEach: it would pass over the holes of a sparse list.
   for (const item of list) {
-    text += `${index === 0 ? lead : indent}- ${emitItem(item, index, place, inner, context)}`;
+    text += index === 0 ? first.dash : level.dash;
+    text += emitItem(item, index, place, level, context);
     index += 1;
   }
   return text;
@@ -98,26 +130,27 @@ function emitItem(
   item: JsonValue,
   index: number,
   place: Place,
-  inner: string,
+  level: Level,
   context: KeyContext,
 ): string {
   if (typeof item !== 'object' || item === null) {
-    return `${emitScalar(item, index, place, inner)}\n`;
+    return `${emitScalar(item, index, place, level)}\n`;
   }
   const inside = enter(item, index, place);
+  const inner = innerOf(level);
   return isList(item)
-    ? emitList(item, inside, '', inner, context) || '[]\n'
-    : emitMap(item, inside, '', inner, context) || '{}\n';
+    ? emitList(item, inside, TOP, inner, context) || '[]\n'
+    : emitMap(item, inside, TOP, inner, context) || '{}\n';
 }
 
 function emitScalar(
   value: Exclude<JsonValue, object>,
   key: string | number,
   place: Place,
-  inner: string,
+  level: Level,
 ): string {
   if (typeof value === 'string') {
-    return lineText(value) ?? blockText(value, inner) ?? refuse(value, key, place);
+    return lineText(value) ?? blockText(value, innerOf(level).indent) ?? refuse(value, key, place);
   }
   if (typeof value === 'boolean' || value === null) return String(value);
   return Number.isFinite(value) ? numberText(value) : refuse(value, key, place);
