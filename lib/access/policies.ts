@@ -7,7 +7,7 @@ import type { EnvironmentSpec } from '../environment/spec';
 import type { StringMap } from '../kubernetes/labels';
 import { KUBE_KINDS } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject } from '../manifest/manifest-object';
 import {
   planAuthorizationPolicy,
   planMeshDefaults,
@@ -41,16 +41,15 @@ export function createPolicies(construct: Construct, group: PodGroup): void {
   const access = accessIn(environment.spec);
   const alone: AccessNode = { construct, group, incoming: [], outgoing: [] };
   const plain = access.dialects.includes('istio') ? planPlainTextPorts(group) : undefined;
-  if (plain !== undefined) new ManifestObject(construct, plain.kind, plain);
+  if (plain !== undefined) createObject(construct, plain);
   for (const dialect of access.dialects) {
     // Without a proxy, nothing would look at it.
     if (dialect === 'istio' && group.inMesh === false) continue;
     const { gvk, plan } = POLICIES[dialect];
     const { apiVersion, kind } = gvk;
     const metadata = { name: group.name, labels: group.labels };
-    new ManifestObject(
+    createObject(
       construct,
-      `${kind}-${group.name}`,
       { apiVersion, kind, metadata },
       { spec: () => plan(findAccessNode(construct) ?? alone, access).spec },
     );

@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { createAnalysisAccess, findAnalysisMesh } from '../access/analysis';
 import { Environment } from '../environment/environment';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject, ManifestObject } from '../manifest/manifest-object';
 import { freeId, reportProblems } from '../problem/report';
 import { plainProps } from '../shape/check';
 import { idIn } from '../shape/place';
@@ -34,11 +34,7 @@ export class Experiment<const Name extends string = string> extends Construct {
     const manifest = planExperiment(name, props, { namespace });
     this.object = new ManifestObject(this, freeId(this, `Experiment-${name}`), manifest);
     for (const template of templatesOfExperiment(props))
-      new ManifestObject(
-        this,
-        `${template.kind}-${template.name}`,
-        planAnalysisTemplate(template, { namespace, mesh }),
-      );
+      createObject(this, planAnalysisTemplate(template, { namespace, mesh }));
     createAnalysisAccess(this, accessOfExperiment(name, props, mesh));
   }
 }

@@ -5,7 +5,7 @@ import type { Endpoint } from '../endpoint/endpoint';
 import { Environment } from '../environment/environment';
 import { recommendedLabels } from '../kubernetes/labels';
 import { checkDnsSubdomain } from '../kubernetes/names';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject } from '../manifest/manifest-object';
 import { planCopiesAlerts } from '../observability/volume-alerts';
 import { type Problem, wrongValue } from '../problem/problem';
 import { reportProblems } from '../problem/report';
@@ -111,7 +111,7 @@ export class Backup extends Construct {
     const labels = recommendedLabels({ name: this.name, component: 'backup' });
     const claim = { name: this.claim.name, namespace, workload: this.name, labels };
     for (const manifest of planCopiesAlerts(claim, environment.spec))
-      new ManifestObject(this.task, `${manifest.kind}-${manifest.metadata.name}`, manifest);
+      createObject(this.task, manifest);
   }
 }
 

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { createAnalysisAccess, findAnalysisMesh } from '../access/analysis';
 import { Environment } from '../environment/environment';
 import type { Manifest } from '../manifest/manifest';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject, type ManifestObject } from '../manifest/manifest-object';
 import { podSelectorConfig, scalingTarget } from '../pod/peer';
 import { type Ports, portsOf } from '../pod/ports';
 import { wrongValue } from '../problem/problem';
@@ -67,7 +67,6 @@ export class Rollout
     const workload = planRolloutWorkload(textOf(id), misshapen.length > 0 ? NO_WORKLOAD : props);
     this.workload = workload;
     this.name = workload.name;
-    const { name } = workload;
     const problems = misshapen.length > 0 ? misshapen : checkRollout(props, workload);
     reportProblems(this, problems);
     if (problems.length > 0) return;
@@ -76,17 +75,15 @@ export class Rollout
       planOf(deployment, props.strategy, context, workload);
     this.plan = planFrom(workload.outline);
     const { spec: _, ...outline } = this.plan.rollout;
-    this.object = new ManifestObject(
+    this.object = createObject(
       this,
-      `Rollout-${name}`,
       { ...ROLLOUT, metadata: outline.metadata },
       {
         spec: () => planFrom(workload.whole()).rollout.spec,
       },
     );
     if (props.deployment !== undefined) this.follow(props.deployment);
-    for (const manifest of this.plan.manifests)
-      new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
+    for (const manifest of this.plan.manifests) createObject(this, manifest);
     createAnalysisAccess(this, this.plan.analysisAccess);
   }
 

@@ -4,7 +4,7 @@ import { reportCalls } from '../access/call-check';
 import { createPolicies } from '../access/policies';
 import { recordVariant } from '../endpoint/call-graph';
 import { conditionsOf, type When } from '../environment/branches';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { endpointsOf, podGroupOf } from '../microservice/calls';
 import { checkMicroservice } from '../microservice/check';
@@ -84,7 +84,7 @@ export class BranchVariant extends Construct {
       ...manifestsOf(planMicroservice(props, context, context.image ?? '')),
       ...planBranchExposure(plan, exposed, route),
     ])
-      new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
+      createObject(this, manifest);
     createPolicies(this, group);
     addBranchRoute(of, route);
   }

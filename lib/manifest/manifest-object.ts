@@ -1,5 +1,6 @@
 import { ApiObject, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { findConfigVersion } from './config-version';
 import { isJsonWithoutNull, isManifest, type JsonValue, type Manifest } from './manifest';
 import { findPlainMetadata } from './plain-metadata';
 
@@ -61,6 +62,26 @@ export class ManifestObject extends ApiObject {
   private amended(manifest: Manifest): Manifest {
     return this.#amendments.reduce((json, amendment) => amendment(json), manifest);
   }
+}
+
+/**
+ * Creates an object below the construct that it is part of. The object's id is its kind, with its name where that isn't
+ * the construct's. What a name has of the configuration, its hash, is left out: a path doesn't change with it.
+ */
+export function createObject(
+  owner: Construct,
+  manifest: Manifest,
+  late?: LateParts,
+): ManifestObject {
+  return new ManifestObject(owner, idBelow(owner.node.id, manifest), manifest, late);
+}
+
+function idBelow(owner: string, manifest: Manifest): string {
+  const { kind, metadata } = manifest;
+  const { name } = metadata;
+  if (name === owner) return kind;
+  const isHashed = findConfigVersion(manifest) !== undefined && name.startsWith(`${owner}-`);
+  return `${kind}-${isHashed ? name.slice(owner.length + 1, name.lastIndexOf('-')) : name}`;
 }
 
 /** Whether all but the metadata is data. */

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { createPolicies } from '../access/policies';
 import { recordAsked } from '../endpoint/call-graph';
 import type { Manifest } from '../manifest/manifest';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject } from '../manifest/manifest-object';
 import { observed } from '../observability/observed';
 import type { Problem } from '../problem/problem';
 import { reportProblems } from '../problem/report';
@@ -63,10 +63,7 @@ export function deploy(
     isRight && image !== undefined
       ? [...manifestsOf(planMicroservice(props, context, image, runner)), ...more(context)]
       : [];
-  const objects = manifests.map(
-    (manifest) =>
-      new ManifestObject(construct, `${manifest.kind}-${manifest.metadata.name}`, manifest),
-  );
+  const objects = manifests.map((manifest) => createObject(construct, manifest));
   recordAsked(construct, 'scaling', askedByScaler(props));
   if (objects.length > 0) createPolicies(construct, caller.group);
   return { props, context, caller, objects };

@@ -7,7 +7,7 @@ import type { ControllerOwned } from '../delivery/context';
 import { isSideBySide } from '../delivery/side-by-side';
 import { type Call, recordAsked } from '../endpoint/call-graph';
 import type { Endpoint, ServiceEndpoint } from '../endpoint/endpoint';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { observed } from '../observability/observed';
 import { podSelectorConfig, scaledContainer, scalingTarget } from '../pod/peer';
@@ -168,9 +168,6 @@ export class Microservice<P extends string = never>
     const plan = planMicroservice(props, this.context, image);
     this.releaseOwned = plan.controllerOwned;
     createAnalysisAccess(this, plan.analysisAccess);
-    return manifestsOf(plan).map(
-      (manifest) =>
-        new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest),
-    );
+    return manifestsOf(plan).map((manifest) => createObject(this, manifest));
   }
 }

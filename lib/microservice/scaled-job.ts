@@ -17,7 +17,7 @@ import { checkDuration, type Duration } from '../kubernetes/duration';
 import { fieldsOf } from '../manifest/fields';
 import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import type { Wire } from '../manifest/wire';
 import { observed } from '../observability/observed';
@@ -90,9 +90,8 @@ export class ScaledJob extends Construct {
     reportProblems(this, problems);
     const isFirst = this.node.id === name;
     if (problems.length > 0 || !isFirst || context.image === undefined) return;
-    const objects = planScaledJob(props, pods, context, context.image).map(
-      (manifest) =>
-        new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest),
+    const objects = planScaledJob(props, pods, context, context.image).map((manifest) =>
+      createObject(this, manifest),
     );
     createPolicies(this, group);
     this.object = objects.find(({ kind }) => kind === 'ScaledJob');

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { planNamespaceDefaults } from '../access/policies';
 import { Environment } from '../environment/environment';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject, ManifestObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { planNamespaceObservability } from '../observability/plan';
 import { reportProblems } from '../problem/report';
@@ -75,7 +75,6 @@ export class EnvironmentNamespace extends Construct {
         plan.quota !== undefined,
       ),
     ];
-    for (const manifest of others)
-      new ManifestObject(this, `${manifest.kind}-${manifest.metadata.name}`, manifest);
+    for (const manifest of others) createObject(this, manifest);
   }
 }

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../kubernetes/names';
 import { kubeManifest } from '../manifest/kube-manifest';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import { existingClaim, type Volume } from '../pod/volumes';
 import { reportProblems } from '../problem/report';
@@ -38,7 +38,7 @@ export class VolumeClaim extends Construct {
       metadata: { ...metadataOf(name, props) },
       spec: planClaim(props),
     });
-    this.object = new ManifestObject(this, `${manifest.kind}-${name}`, manifest);
+    this.object = createObject(this, manifest);
   }
 
   /** The volume, for a workload's `volumes`. @param mountPath - absolute path in the main container */

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../kubernetes/names';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject } from '../manifest/manifest-object';
 import { setOutputFile } from '../manifest/output-file';
 import type { Problem } from '../problem/problem';
 import { reportProblems } from '../problem/report';
@@ -49,7 +49,7 @@ export class VolumeSnapshot extends Construct {
     reportProblems(this, problems);
     if (problems.length > 0 || this.node.id !== name) return;
     const manifest = toManifest(VOLUME_SNAPSHOT, metadataOf(name, props), planSnapshot(props));
-    this.object = new ManifestObject(this, `${manifest.kind}-${name}`, manifest);
+    this.object = createObject(this, manifest);
   }
 }
 

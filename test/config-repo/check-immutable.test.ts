@@ -25,7 +25,7 @@ function deployment(
   const metadata = { name: 'cart', namespace: 'shop-prod', annotations };
   const spec = { selector: { matchLabels: { version } } };
   const manifest = { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec };
-  return { manifest, file, origin: 'prod/shop/cart/Deployment-cart', owner: file, cluster: '' };
+  return { manifest, file, origin: 'prod/shop/cart/Deployment', owner: file, cluster: '' };
 }
 
 function write(...manifests: readonly ManifestEntry[]) {
@@ -35,7 +35,7 @@ function write(...manifests: readonly ManifestEntry[]) {
 const textOf = (file: string) => readFileSync(join(outdir, file), 'utf8');
 
 const CHANGED =
-  '[prod/shop/cart/Deployment-cart] Deployment shop-prod/cart: spec.selector: got {"matchLabels":{"version":"b"}}, and can\'t be changed from {"matchLabels":{"version":"a"}}: give the workload a new name, so that it starts beside the old one, which is pruned; or, if it has been deleted by hand, say so in the annotation supercargo/acknowledged: \'immutable:Deployment/shop-prod/cart because ...\'';
+  '[prod/shop/cart/Deployment] Deployment shop-prod/cart: spec.selector: got {"matchLabels":{"version":"b"}}, and can\'t be changed from {"matchLabels":{"version":"a"}}: give the workload a new name, so that it starts beside the old one, which is pruned; or, if it has been deleted by hand, say so in the annotation supercargo/acknowledged: \'immutable:Deployment/shop-prod/cart because ...\'';
 
 test('a changed selector is an error, and nothing is written', () => {
   write(deployment('a'));

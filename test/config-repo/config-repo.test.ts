@@ -323,7 +323,7 @@ describe('objects that exist already', () => {
       }),
     );
     expect(repo.synthesize().problems).toEqual([
-      '[qa/shop/basket/Service-basket] Service shop-qa/basket: exists already, at [qa/shop/cart/Service-basket]: rename one of the two',
+      '[qa/shop/basket/Service] Service shop-qa/basket: exists already, at [qa/shop/cart/Service-basket]: rename one of the two',
     ]);
   });
 

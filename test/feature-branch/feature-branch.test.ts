@@ -251,7 +251,7 @@ describe('beside a canary', () => {
 
 test('JSON patches of the main route hold for the rules of branches, too, at the same places', () => {
   const shop = new Shop({ branches: { myfeature: branchOf('frontend') }, frontend: { exposed } });
-  const route = shop.frontend.node.findChild('VirtualService-frontend');
+  const route = shop.frontend.node.findChild('VirtualService');
   if (ApiObject.isApiObject(route)) route.addJsonPatch(JsonPatch.add('/spec/http/0/timeout', '9s'));
   expect(shop.rules('frontend')).toMatchObject([
     { name: 'branch-myfeature', timeout: '9s' },

@@ -1,6 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ManifestObject } from '../../manifest/manifest-object';
+import { createObject } from '../../manifest/manifest-object';
 import { reportProblems } from '../../problem/report';
 import { judgeProps, plainProps } from '../../shape/check';
 import { idIn } from '../../shape/place';
@@ -32,9 +32,7 @@ export class Gateway extends Construct {
     this.certificates = [];
     if (problems.length > 0) return;
     const plan = planGateway(name, props);
-    this.object = new ManifestObject(this, `Gateway-${name}`, plan.gateway);
-    this.certificates = plan.certificates.map(
-      (manifest) => new ManifestObject(this, `Certificate-${manifest.metadata.name}`, manifest),
-    );
+    this.object = createObject(this, plan.gateway);
+    this.certificates = plan.certificates.map((manifest) => createObject(this, manifest));
   }
 }

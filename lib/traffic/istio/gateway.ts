@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Environment } from '../../environment/environment';
 import { istioGatewayPods } from '../../environment/ingress';
-import { ManifestObject } from '../../manifest/manifest-object';
+import { createObject } from '../../manifest/manifest-object';
 import { reportProblems } from '../../problem/report';
 import { judgeProps, plainProps } from '../../shape/check';
 import { idIn } from '../../shape/place';
@@ -36,9 +36,7 @@ export class IstioGateway extends Construct {
     if (problems.length > 0) return;
     const pods = istioGatewayPods(Environment.find(this)?.spec ?? {});
     const plan = planIstioGateway(name, props, { namespace, pods });
-    this.object = new ManifestObject(this, `Gateway-${name}`, plan.gateway);
-    this.certificates = plan.certificates.map(
-      (manifest) => new ManifestObject(this, `Certificate-${manifest.metadata.name}`, manifest),
-    );
+    this.object = createObject(this, plan.gateway);
+    this.certificates = plan.certificates.map((manifest) => createObject(this, manifest));
   }
 }

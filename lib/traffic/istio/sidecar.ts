@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { callGraph, podGroups } from '../../endpoint/call-graph';
 import { isFields } from '../../manifest/fields';
-import { ManifestObject } from '../../manifest/manifest-object';
+import { createObject } from '../../manifest/manifest-object';
 import { type Problem, wrongValue } from '../../problem/problem';
 import { reportProblems } from '../../problem/report';
 import { judgeProps, plainProps } from '../../shape/check';
@@ -34,7 +34,7 @@ export class Sidecar extends Construct {
     if (Construct.isConstruct(props?.of))
       this.node.addValidation({ validate: () => findStrangers(this, props) });
     if (problems.length > 0) return;
-    this.object = new ManifestObject(this, `Sidecar-${name}`, planSidecarOutline(name, props), {
+    this.object = createObject(this, planSidecarOutline(name, props), {
       spec: () => planSidecarSpec(name, props, contextOf(this, props)),
     });
   }

@@ -72,7 +72,7 @@ describe('a config repo', () => {
     const loose = (system: System) =>
       new Microservice(system, 'web', { ...least, securityContext: security });
     expect(problemsOf(loose)).toEqual([
-      '[qa/shop/web/Deployment-web] Deployment shop-qa/web: spec.template.spec.containers[web].securityContext.allowPrivilegeEscalation: got true, allowed false (Privilege Escalation)',
+      '[qa/shop/web/Deployment] Deployment shop-qa/web: spec.template.spec.containers[web].securityContext.allowPrivilegeEscalation: got true, allowed false (Privilege Escalation)',
     ]);
     expect(problemsOf(loose, [{ ...qa, podSecurity: 'baseline' }])).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe('a config repo', () => {
     const web = (system: System) =>
       new Microservice(system, 'web', { image: 'registry.example.com/web:v1', resources });
     const at =
-      '[prod/shop/web/Deployment-web] Deployment shop-prod/web: spec.template.spec.containers[web].image: got "registry.example.com/web:v1", allowed';
+      '[prod/shop/web/Deployment] Deployment shop-prod/web: spec.template.spec.containers[web].image: got "registry.example.com/web:v1", allowed';
     expect(problemsOf(web, [qa, { ...prod, imagePolicy }])).toEqual([
       `${at} an image with a digest: @sha256:... (Image Digest)`,
       `${at} images from ghcr.io/example (Image Registry)`,
@@ -120,7 +120,7 @@ describe('a config repo', () => {
   test('rejects what an environment does not expose, there alone', () => {
     const environments = [qa, { ...prod, exposure: ['Ingress', 'HTTPRoute'] as const }];
     expect(problemsOf(service('LoadBalancer'), environments)).toEqual([
-      "[prod/shop/web/Service-web] Service shop-prod/web: exposure: got LoadBalancer, allowed in environment 'prod': Ingress, HTTPRoute",
+      "[prod/shop/web/Service] Service shop-prod/web: exposure: got LoadBalancer, allowed in environment 'prod': Ingress, HTTPRoute",
     ]);
     expect(problemsOf(service('ClusterIP'), environments)).toEqual([]);
     expect(
@@ -130,7 +130,7 @@ describe('a config repo', () => {
 
   test('rejects all exposure where none is allowed', () => {
     expect(problemsOf(service('NodePort'), [{ ...qa, exposure: [] }])).toEqual([
-      "[qa/shop/web/Service-web] Service shop-qa/web: exposure: got NodePort, allowed in environment 'qa': none",
+      "[qa/shop/web/Service] Service shop-qa/web: exposure: got NodePort, allowed in environment 'qa': none",
     ]);
   });
 });
