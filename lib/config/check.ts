@@ -21,23 +21,27 @@ export function checkConfig(field: string, config: Config = {}): readonly Proble
 }
 
 function checkFiles(field: string, { contents, mountPath, mode }: ConfigFiles): readonly Problem[] {
-  return [
-    ...checkContents(field, contents),
-    ...(mountPath === undefined ? [] : checkMountPath(`${field}.mountPath`, mountPath)),
-    ...checkMode(`${field}.mode`, mode),
-  ];
+  return gather(
+    checkContents(field, contents),
+    mountPath === undefined ? [] : checkMountPath(`${field}.mountPath`, mountPath),
+    checkMode(`${field}.mode`, mode),
+  );
 }
 
 function checkContents(
   field: string,
   contents: Readonly<Record<string, unknown>>,
 ): readonly Problem[] {
-  const problems = Object.entries(contents).flatMap(([name, content]) => [
-    ...checkDataKey(field, name),
-    ...(types.isUint8Array(content) || (typeof content === 'string' && !content.includes('\0'))
-      ? []
-      : [wrongHere(`${field}.${name}`, content, CONTENT)]),
-  ]);
+  const problems = gather(
+    ...Object.entries(contents).map(([name, content]) =>
+      gather(
+        checkDataKey(field, name),
+        (typeof content === 'string' && !content.includes('\0')) || types.isUint8Array(content)
+          ? []
+          : [wrongHere(`${field}.${name}`, content, CONTENT)],
+      ),
+    ),
+  );
   if (problems.length > 0) return problems;
   return checkBytes(field, Object.values(contents));
 }

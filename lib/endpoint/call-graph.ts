@@ -170,8 +170,13 @@ function variantsOf(
 }
 
 function callsOf(from: PodGroup, endpoints: readonly Endpoint[]): readonly Call[] {
-  const distinct = new Map(endpoints.map((endpoint) => [endpointKey(endpoint), endpoint]));
-  return [...distinct.values()].map((to) => ({ from, to }));
+  return distinct(endpoints).map((to) => ({ from, to }));
+}
+
+function distinct(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  if (endpoints.length < 2) return endpoints;
+  const byKey = new Map(endpoints.map((endpoint) => [endpointKey(endpoint), endpoint]));
+  return [...byKey.values()];
 }
 
 /** All calls that were declared below a construct: a system, an environment, the whole app. */

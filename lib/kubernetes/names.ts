@@ -1,3 +1,4 @@
+import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** Most object names: a label of RFC 1123. */
@@ -86,18 +87,20 @@ export function checkLabels(
   field: string,
   labels: Readonly<Record<string, string>>,
 ): readonly Problem[] {
-  return Object.entries(labels).flatMap(([key, value]) => [
-    ...(isQualifiedName(key) ? [] : [wrongKey(field, key)]),
-    ...(isLabelValue(value)
-      ? []
-      : [
-          wrongValue(
-            `${field}.${key}`,
-            value,
-            `at most ${MAX_LABEL} letters, digits, '-', '_' and '.', with a letter or digit at both ends`,
-          ),
-        ]),
-  ]);
+  return Object.entries(labels).flatMap(([key, value]) =>
+    gather(
+      isQualifiedName(key) ? [] : [wrongKey(field, key)],
+      isLabelValue(value)
+        ? []
+        : [
+            wrongValue(
+              `${field}.${key}`,
+              value,
+              `at most ${MAX_LABEL} letters, digits, '-', '_' and '.', with a letter or digit at both ends`,
+            ),
+          ],
+    ),
+  );
 }
 
 /** Checks the keys of annotations, and that their values are strings. */
@@ -105,10 +108,12 @@ export function checkAnnotations(
   field: string,
   annotations: Readonly<Record<string, string>>,
 ): readonly Problem[] {
-  return Object.entries(annotations).flatMap(([key, value]) => [
-    ...(isQualifiedName(key.toLowerCase()) ? [] : [wrongKey(field, key)]),
-    ...(typeof value === 'string' ? [] : [wrongValue(`${field}.${key}`, value, 'a string')]),
-  ]);
+  return Object.entries(annotations).flatMap(([key, value]) =>
+    gather(
+      isQualifiedName(key.toLowerCase()) ? [] : [wrongKey(field, key)],
+      typeof value === 'string' ? [] : [wrongValue(`${field}.${key}`, value, 'a string')],
+    ),
+  );
 }
 
 function isLabelValue(value: unknown): boolean {

@@ -47,9 +47,11 @@ function placeFinder(): (object: ApiObject) => Place {
   const known = new Map<IConstruct, Place>();
   return (object) => {
     const { scope } = object.node;
+    const ofScope = scope === undefined ? undefined : known.get(scope);
+    if (ofScope !== undefined) return ofScope;
     const owner = scope === undefined || Chart.isChart(scope) ? object : scope;
-    const place = known.get(owner) ?? { ...outputFileOf(owner), cluster: clusterOf(owner) };
-    known.set(owner, place);
+    const place = { ...outputFileOf(owner), cluster: clusterOf(owner) };
+    if (owner === scope) known.set(scope, place);
     return place;
   };
 }
@@ -62,9 +64,11 @@ function readObject(object: ApiObject, resolvesData: boolean): Manifest | string
     // The short way is closed where a resolver of the user's may change any value.
     const plain = resolvesData ? undefined : findPlain(object);
     const json: unknown = plain ?? object.toJson();
-    if (!isManifest(json))
+    const manifest = plain ?? (isManifest(json) ? json : undefined);
+    if (manifest === undefined)
       return 'is no Kubernetes object: it needs apiVersion, kind and metadata.name';
-    return isClusterScoped(json.apiVersion, json.kind) ? withoutNamespace(json) : json;
+    const { apiVersion, kind } = manifest;
+    return isClusterScoped(apiVersion, kind) ? withoutNamespace(manifest) : manifest;
   } catch (error) {
     return `can't be rendered: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -20,11 +20,12 @@ const ANYWHERE = ['0.0.0.0/0'];
 export function endpointsOf(props: MicroserviceProps): readonly Endpoint[] {
   const { initContainers = {}, sidecars = {} } = props.pod ?? {};
   return [
-    ...endpointsOfContainer(props),
-    ...endpointsInConfig(props.config),
-    ...[...Object.values(initContainers), ...Object.values(sidecars)].flatMap(endpointsOfContainer),
-    ...endpointsAmong(props.calls),
-  ];
+    endpointsOfContainer(props),
+    endpointsInConfig(props.config),
+    ...Object.values(initContainers).map(endpointsOfContainer),
+    ...Object.values(sidecars).map(endpointsOfContainer),
+    endpointsAmong(props.calls),
+  ].flat();
 }
 
 /** The Services that whoever scales a microservice asks by itself. */
@@ -82,14 +83,16 @@ function openPorts(props: MicroserviceProps, ports: readonly ContainerPort[]): r
       );
     },
   );
-  return eachOnce([
-    ...shown,
-    ...nodePorts(props, ports),
-    ...(exposed === undefined ? routedPorts(props) : [exposed]).map(
-      ({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'gateway' }),
-    ),
-    ...metrics.map(({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'metrics' })),
-  ]);
+  return eachOnce(
+    [
+      shown,
+      nodePorts(props, ports),
+      (exposed === undefined ? routedPorts(props) : [exposed]).map(
+        ({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'gateway' }),
+      ),
+      metrics.map(({ target, protocol }): OpenPort => ({ port: target, protocol, to: 'metrics' })),
+    ].flat(),
+  );
 }
 
 /** Ports that a pod's node shows to others; what is open on the node alone needs no opening. */
@@ -111,11 +114,13 @@ function eachOnce(open: readonly OpenPort[]): readonly OpenPort[] {
 
 function probePorts(props: MicroserviceProps, ports: readonly ContainerPort[]): readonly number[] {
   const { readiness, liveness, startup } = props.probes ?? {};
-  const targets = [readiness, liveness, startup].flatMap((probe) => {
-    if (probe === undefined || probe === 'none' || probe.kind === 'exec') return [];
-    return findTarget(probe.port, ports) ?? [];
-  });
+  const probed = new Set<number>();
+  for (const probe of [readiness, liveness, startup]) {
+    if (probe === undefined || probe === 'none' || probe.kind === 'exec') continue;
+    const target = findTarget(probe.port, ports);
+    if (target !== undefined) probed.add(target);
+  }
   const first = ports.find(({ protocol }) => protocol === 'TCP')?.target;
-  const all = readiness === undefined && first !== undefined ? [...targets, first] : targets;
-  return [...new Set(all)];
+  if (readiness === undefined && first !== undefined) probed.add(first);
+  return [...probed];
 }

@@ -2,6 +2,7 @@ import { checkKeda, checkWhole } from '../autoscaling/check';
 import { isKeda } from '../autoscaling/keda';
 import { checkPodShare, type PodShare } from '../delivery/pod-share';
 import { checkAnnotations } from '../kubernetes/names';
+import { gather } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
 import type { DisruptionBudget, MicroserviceProps, Scaling } from './spec';
@@ -16,16 +17,16 @@ export function checkScaling(
   if (typeof scaling === 'number') return checkWhole(field, scaling, 0);
   if (isKeda(scaling)) return checkKeda(field, scaling);
   const { min, max, cpuPercent, memoryPercent, metrics = [] } = scaling;
-  return [
-    ...checkWhole(`${field}.min`, min, 1),
-    ...checkWhole(`${field}.max`, max, Math.max(1, min)),
-    ...(cpuPercent === undefined ? [] : checkWhole(`${field}.cpuPercent`, cpuPercent, 1)),
-    ...(memoryPercent === undefined ? [] : checkWhole(`${field}.memoryPercent`, memoryPercent, 1)),
-    ...(cpuPercent === undefined && memoryPercent === undefined && metrics.length === 0
+  return gather(
+    checkWhole(`${field}.min`, min, 1),
+    checkWhole(`${field}.max`, max, Math.max(1, min)),
+    cpuPercent === undefined ? [] : checkWhole(`${field}.cpuPercent`, cpuPercent, 1),
+    memoryPercent === undefined ? [] : checkWhole(`${field}.memoryPercent`, memoryPercent, 1),
+    cpuPercent === undefined && memoryPercent === undefined && metrics.length === 0
       ? [{ field, message: 'has no metric to go by: add cpuPercent, memoryPercent or metrics' }]
-      : []),
-    ...checkAnnotations(`${field}.annotations`, scaling.annotations ?? {}),
-  ];
+      : [],
+    checkAnnotations(`${field}.annotations`, scaling.annotations ?? {}),
+  );
 }
 
 /** Checks a disruption budget's form, and that it lets at least one pod go, where there are pods. */

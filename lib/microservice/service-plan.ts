@@ -14,11 +14,11 @@ export function servicePorts({ ports, service }: MicroserviceProps): readonly Co
 /** Ports that a Service has, with the numbers that they have there. */
 export function shownPorts(
   ports: readonly ContainerPort[],
-  { ports: shown, portNumbers = {} }: FurtherServiceOptions = {},
+  { ports: shown, portNumbers }: FurtherServiceOptions = {},
 ): readonly ContainerPort[] {
-  return ports
-    .filter(({ name }) => shown?.includes(name) ?? true)
-    .map((port) => ({ ...port, port: portNumbers[port.name] ?? port.port }));
+  const some = shown === undefined ? ports : ports.filter(({ name }) => shown.includes(name));
+  if (portNumbers === undefined) return some;
+  return some.map((port) => ({ ...port, port: portNumbers[port.name] ?? port.port }));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Endpoint } from '../endpoint/endpoint';
 import { problemsOf } from '../endpoint/problems';
 import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
 import { quantity } from '../manifest/kube-manifest';
+import { gather } from '../problem/gather';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { requireAll, requireCall } from '../shape/check';
 import { wrongHere } from '../shape/data';
@@ -121,18 +122,27 @@ const NAME_RULE = "letters, digits, '-', '_' and '.', with no digit and no '..' 
 
 /** Checks names and values of environment variables. */
 export function checkEnv(field: string, env: Env = {}): readonly Problem[] {
-  return Object.entries(env).flatMap(([name, value]) => [
-    ...(NAME.test(name) ? [] : [wrongValue(field, name, `a variable name: ${NAME_RULE}`)]),
-    ...checkEnvValue(`${field}.${name}`, value),
-    ...(typeof value === 'string' ? checkLength(`${field}.${name}`, `${name}=${value}`) : []),
-  ]);
+  return gather(
+    ...Object.entries(env).map(([name, value]) => {
+      const at = `${field}.${name}`;
+      return gather(
+        NAME.test(name) ? [] : [wrongValue(field, name, `a variable name: ${NAME_RULE}`)],
+        checkEnvValue(at, value),
+        typeof value === 'string' ? checkLength(at, value, `${name}=`) : [],
+      );
+    }),
+  );
 }
 
 /** Linux starts no program with a longer argument or variable. */
 const MAX_BYTES = 128 * 1024 - 1;
 
-function checkLength(field: string, text: string): readonly Problem[] {
-  const bytes = Buffer.byteLength(text);
+/** Of UTF-8, at most, for each half of what JavaScript counts. */
+const MAX_BYTES_OF_UNIT = 3;
+
+function checkLength(field: string, text: string, before = ''): readonly Problem[] {
+  if ((before.length + text.length) * MAX_BYTES_OF_UNIT <= MAX_BYTES) return [];
+  const bytes = Buffer.byteLength(before) + Buffer.byteLength(text);
   return bytes <= MAX_BYTES
     ? []
     : [

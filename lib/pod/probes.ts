@@ -115,7 +115,7 @@ export function checkProbes(
   probes: Probes = {},
   ports: readonly Port[],
 ): readonly Problem[] {
-  return (['readiness', 'liveness', 'startup'] as const).flatMap((name) => {
+  const checkOne = (name: 'readiness' | 'liveness' | 'startup') => {
     const probe = probes[name];
     if (probe === undefined || probe === 'none') return [];
     const most = name === 'readiness' ? undefined : 1;
@@ -127,7 +127,8 @@ export function checkProbes(
         ? [{ field: `${field}.readiness.terminationGracePeriod`, message: NOT_FOR_READINESS }]
         : [],
     );
-  });
+  };
+  return gather(checkOne('readiness'), checkOne('liveness'), checkOne('startup'));
 }
 
 /** Checks the names of HTTP headers. */
@@ -210,10 +211,10 @@ function checkProbePort(field: string, probe: Probe, ports: readonly Port[]): re
 function checkAction(field: string, probe: Probe): readonly Problem[] {
   if (probe.kind === 'exec') return checkCommand(`${field}.command`, probe.command);
   if (probe.kind !== 'http') return [];
-  return [
-    ...(probe.host === undefined ? [] : checkHost(`${field}.host`, probe.host)),
-    ...checkHeaders(`${field}.headers`, probe.headers),
-  ];
+  return gather(
+    probe.host === undefined ? [] : checkHost(`${field}.host`, probe.host),
+    probe.headers === undefined ? [] : checkHeaders(`${field}.headers`, probe.headers),
+  );
 }
 
 function checkHost(field: string, host: string): readonly Problem[] {
@@ -222,17 +223,23 @@ function checkHost(field: string, host: string): readonly Problem[] {
     : [wrongValue(field, host, "a name or an address without port and scheme: '127.0.0.1'")];
 }
 
+const LEAST_SECONDS = [
+  ['initialDelay', 0],
+  ['period', 1],
+  ['timeout', 1],
+  ['terminationGracePeriod', 1],
+] as const;
+
 function checkTimings(
   field: string,
   timings: ProbeTimings,
   mostSuccesses: number | undefined,
 ): readonly Problem[] {
-  const { initialDelay, period, timeout, successThreshold, failureThreshold } = timings;
+  const { successThreshold, failureThreshold } = timings;
   return gather(
-    checkDuration(`${field}.initialDelay`, initialDelay),
-    checkDuration(`${field}.period`, period, 1),
-    checkDuration(`${field}.timeout`, timeout, 1),
-    checkDuration(`${field}.terminationGracePeriod`, timings.terminationGracePeriod, 1),
+    ...LEAST_SECONDS.map(([name, least]) =>
+      timings[name] === undefined ? [] : checkDuration(`${field}.${name}`, timings[name], least),
+    ),
     checkCount(`${field}.successThreshold`, successThreshold, mostSuccesses),
     checkCount(`${field}.failureThreshold`, failureThreshold, undefined),
   );

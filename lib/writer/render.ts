@@ -47,7 +47,7 @@ export function renderFiles(manifests: ManifestSet): ReadonlyMap<string, string>
   requireManifests('renderFiles()', manifests);
   const byFile = new Map<string, Sortable[]>();
   for (const { file, manifest, origin } of manifests) {
-    const sortable = { manifest, origin, rank: rankOf(manifest), key: sortKey(manifest) };
+    const sortable = { manifest, origin, rank: rankOf(manifest), key: undefined };
     const others = byFile.get(file);
     if (others === undefined) byFile.set(file, [sortable]);
     else others.push(sortable);
@@ -68,8 +68,8 @@ interface Sortable {
   readonly origin: string;
   /** Place of its kind. */
   readonly rank: number;
-  /** Place among those of the same rank. */
-  readonly key: string;
+  /** Place among those of the same rank, once it has been asked for: most files have one or two of a kind. */
+  key: string | undefined;
 }
 
 function renderFile(objects: readonly Sortable[]): string | { readonly problem: string } {
@@ -97,6 +97,8 @@ function isDashboard({ labels, annotations }: ManifestMetadata): boolean {
 }
 
 function byKey(a: Sortable, b: Sortable): number {
-  if (a.rank !== b.rank || a.key === b.key) return a.rank - b.rank;
-  return a.key < b.key ? -1 : 1;
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  a.key ??= sortKey(a.manifest);
+  b.key ??= sortKey(b.manifest);
+  return a.key === b.key ? 0 : a.key < b.key ? -1 : 1;
 }
