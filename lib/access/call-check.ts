@@ -24,6 +24,9 @@ function checkCalls(construct: IConstruct): readonly Problem[] {
 
 function checkCall(to: Endpoint, environment: Environment): readonly Problem[] {
   if (to.kind === 'service-endpoint') {
+    // Nearly all calls stay in their environment, where a name is enough.
+    const isAtHome = to.path.startsWith(`${environment.node.path}/`);
+    if (isAtHome && to.requests === undefined) return [];
     const callee = findAt(environment.node.root, to.path);
     const home = callee && Environment.find(callee);
     return [

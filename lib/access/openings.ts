@@ -95,11 +95,12 @@ export function apiServerOpenings(
 }
 
 /** The opening with all addresses that a public host may have, for dialects that don't know names. */
-export function byAddress(
-  { peer, key, port }: Opening<Peer>,
-  access: Access,
-): Opening<AddressPeer> {
-  return peer.kind === 'host' ? open(publicAddresses(access), port) : { peer, key, port };
+export function byAddress(opening: Opening<Peer>, access: Access): Opening<AddressPeer> {
+  return isByAddress(opening) ? opening : open(publicAddresses(access), opening.port);
+}
+
+function isByAddress(opening: Opening<Peer>): opening is Opening<AddressPeer> {
+  return opening.peer.kind !== 'host';
 }
 
 function publicAddresses(access: Access): AddressPeer {

@@ -40,22 +40,15 @@ function textsIn(
 ): PreviousTexts | undefined {
   const own = `./${slashed(relative(place, folder)) || '.'}`;
   const named = files.filter((file) => !file.includes('\n'));
-  const folders = ['', ...new Set(named.map(folderOf))];
-  const roots = [own, committed].flatMap((path) => PARENTS.map((commit) => `${commit}:${path}`));
-  const trees = findTrees(
-    roots.flatMap((root) => folders.map((name) => below(root, name))),
-    place,
-  );
+  const places = [own, committed].map((path) => PARENTS.map((commit) => `${commit}:${path}`));
+  const trees = findTrees(places.flat(), place);
   if (trees === undefined) return undefined;
-  const [ownRoots, otherRoots] = [roots.slice(0, PARENTS.length), roots.slice(PARENTS.length)];
-  const read = [ownRoots, otherRoots].find((some) => some.some((root) => trees.has(root)));
+  const read = places
+    .map((roots) => roots.filter((root) => trees.has(root)))
+    .find((roots) => roots.length > 0);
   if (read === undefined) return isIgnored(place, folder) ? undefined : new Map();
   return readTexts(
-    named.flatMap((file) =>
-      read
-        .filter((root) => trees.has(below(root, folderOf(file))))
-        .map((root) => ({ file, object: `${root}/${file}` })),
-    ),
+    named.flatMap((file) => read.map((root) => ({ file, object: `${root}/${file}` }))),
     place,
   );
 }
@@ -65,7 +58,7 @@ function isIgnored(place: string, folder: string): boolean {
   return place === folder && !('refusal' in askGit(['check-ignore', '--quiet', '.'], '', place));
 }
 
-/** Those of some folders that commits have: most files of a new output are in none of them. */
+/** Those of some folders that commits have: of a new output, none, and then nobody need ask for its files. */
 function findTrees(folders: readonly string[], place: string): ReadonlySet<string> | undefined {
   const answer = askGit(['cat-file', '--batch-check'], `${folders.join('\n')}\n`, place);
   if ('refusal' in answer) return undefined;
@@ -88,14 +81,6 @@ function readTexts(
     if (text !== undefined) texts.set(file, [...(texts.get(file) ?? []), text]);
   }
   return texts;
-}
-
-function below(root: string, folder: string): string {
-  return folder === '' ? root : `${root}/${folder}`;
-}
-
-function folderOf(file: string): string {
-  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
 /** The folder, or what of the path to it is there. */

@@ -1,4 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
+import { fieldsOf } from './fields';
 import { isManifest, isPlainObject, type Manifest } from './manifest';
 
 /**
@@ -40,7 +41,7 @@ export type KubeProps<Kind extends KubeKind> = NonNullable<
  * fraction of the time: cdk8s-plus makes a new copy of each map for every field in it.
  */
 export function kubeManifest<Kind extends KubeKind>(kind: Kind, props: KubeProps<Kind>): Manifest {
-  const wire = toWireMap({ ...props }, false);
+  const wire = fieldsOf(toWire(props, false));
   const manifest: unknown = Object.assign({}, KUBE_KINDS[kind], wire);
   if (!isManifest(manifest)) throw new TypeError(`${kind}: metadata.name is missing`);
   return manifest;
