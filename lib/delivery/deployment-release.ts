@@ -57,7 +57,7 @@ export function planDeploymentRelease(
   k8s.DeploymentSpec,
   'minReadySeconds' | 'progressDeadlineSeconds' | 'revisionHistoryLimit' | 'strategy'
 > {
-  return { ...planReleaseOptions(release), strategy: planStrategy(release) };
+  return Object.assign(planReleaseOptions(release), { strategy: planStrategy(release) });
 }
 
 function planStrategy(release: DeploymentRelease): k8s.DeploymentStrategy {

@@ -18,6 +18,7 @@ import { LABEL, type StringMap } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import type { ContainerSpec } from '../pod/container';
+import type { EnvFrom } from '../pod/env';
 import { planPod, podSelector } from '../pod/plan';
 import { portsOf } from '../pod/ports';
 import { tcpProbe } from '../pod/probes';
@@ -77,7 +78,7 @@ export function planMicroservice(
   const { workloads, release, analysisAccess, controllerOwned } =
     runner === undefined
       ? planWorkloads(props, context, parts.map(pods), labels)
-      : { ...NO_RELEASE, workloads: parts.map((part) => runner.plan(pods(part))) };
+      : withoutRelease(parts.map((part) => runner.plan(pods(part))));
   return {
     serviceAccount: planServiceAccount(props, metadata),
     roles: planRoles(props, context, labels),
@@ -99,8 +100,7 @@ export function planMicroservice(
 
 /** All objects of a microservice, in the order in which they are created. */
 export function manifestsOf(plan: MicroservicePlan): readonly Manifest[] {
-  return [
-    plan.serviceAccount ?? [],
+  const lists = [
     plan.roles,
     plan.configMaps,
     plan.services,
@@ -110,7 +110,10 @@ export function manifestsOf(plan: MicroservicePlan): readonly Manifest[] {
     plan.autoscalers,
     plan.disruptionBudgets,
     plan.observability,
-  ].flat();
+  ];
+  const all = plan.serviceAccount === undefined ? [] : [plan.serviceAccount];
+  for (const list of lists) all.push(...list);
+  return all;
 }
 
 function planServiceAccount(
@@ -147,33 +150,39 @@ function planRoles(
 }
 
 function planConfigMaps({ values, files }: ConfigPlan, labels: StringMap): readonly Manifest[] {
-  return [values, files].flatMap((config): Manifest[] =>
-    config === undefined
-      ? []
-      : [
-          kubeManifest('KubeConfigMap', {
-            metadata: { name: config.name, labels, annotations: FIRST_VERSION },
-            data: config.data,
-            binaryData: config.binaryData,
-            immutable: true,
-          }),
-        ],
-  );
+  return [values, files]
+    .filter((config) => config !== undefined)
+    .map((config) =>
+      kubeManifest('KubeConfigMap', {
+        metadata: { name: config.name, labels, annotations: FIRST_VERSION },
+        data: config.data,
+        binaryData: config.binaryData,
+        immutable: true,
+      }),
+    );
 }
 
-const NO_RELEASE = { release: [], analysisAccess: [], controllerOwned: [] };
+/** Workloads, and what their release needs. */
+type WorkloadsPlan = Pick<
+  MicroservicePlan,
+  'workloads' | 'release' | 'analysisAccess' | 'controllerOwned'
+>;
+
+function withoutRelease(workloads: readonly Manifest[]): WorkloadsPlan {
+  return { workloads, release: [], analysisAccess: [], controllerOwned: [] };
+}
 
 function planWorkloads(
   props: MicroserviceProps,
   context: MicroserviceContext,
   pods: readonly PlannedPods[],
   labels: StringMap,
-): Pick<MicroservicePlan, 'workloads' | 'release' | 'analysisAccess' | 'controllerOwned'> {
+): WorkloadsPlan {
   const { release = rollingUpdate() } = props;
   const plan = (own: DeploymentRelease) => pods.map((part) => planDeployment(part, own));
   if (!isRolloutRelease(release)) {
     const own = isSideBySide(release) ? (release.each ?? rollingUpdate()) : release;
-    return { ...NO_RELEASE, workloads: plan(own) };
+    return withoutRelease(plan(own));
   }
   // Of the Deployment's own release nothing is left but its defaults.
   const plans = plan({ kind: 'recreate' }).map((deployment) =>
@@ -264,14 +273,10 @@ function planTemplate(
     app: context.app,
     image,
     namespace: context.namespace,
-    container: {
-      ...withReadiness(props),
-      envFrom: [
-        ...(config.values === undefined ? [] : [{ configMap: config.values.name }]),
-        ...(props.envFrom ?? []),
-      ],
-    },
-    volumes: { ...filesVolume(props.config, config.files?.name ?? ''), ...props.volumes },
+    container: Object.assign({}, withReadiness(props), {
+      envFrom: envFromOf(props, config),
+    }),
+    volumes: Object.assign({}, filesVolume(props.config, config.files?.name ?? ''), props.volumes),
     pod: props.pod,
     configValues: config.values?.name,
     labels,
@@ -282,6 +287,13 @@ function planTemplate(
     spread: mostOf(scaling) < 2 ? [] : context.spread,
     restartPolicy,
   });
+}
+
+function envFromOf(
+  { envFrom = [] }: MicroserviceProps,
+  { values }: ConfigPlan,
+): readonly EnvFrom[] {
+  return values === undefined ? envFrom : [{ configMap: values.name }, ...envFrom];
 }
 
 /** Readiness where the spec is silent: a pod gets no traffic before its first TCP port is open. */

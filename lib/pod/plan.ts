@@ -45,7 +45,9 @@ export interface PodPlanInput {
 
 /** The labels that select the pods of a workload, and of no other in its namespace. */
 export function podSelector(name: string): StringMap {
-  return { [LABEL.name]: name };
+  const selector: Record<string, string> = {};
+  selector[LABEL.name] = name;
+  return selector;
 }
 
 /** A pod template for Deployment, Rollout, StatefulSet, DaemonSet, Job and CronJob. */
@@ -66,7 +68,7 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
   const volumes = planVolumes(input.volumes);
   const grace = pod.shutdown?.gracePeriod;
   const scheduling = planScheduling(
-    { ...pod.scheduling, spread: pod.scheduling?.spread ?? input.spread },
+    Object.assign({}, pod.scheduling, { spread: pod.scheduling?.spread ?? input.spread }),
     input.selector ?? podSelector(input.name),
   );
   const own: k8s.PodSpec = {
@@ -90,15 +92,12 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
 function planMainContainer(input: PodPlanInput, pod: PodOptions): k8s.Container {
   const { container } = input;
   const lifecycle = withDelay(container, delaySeconds(container, pod));
-  return planContainer(
-    { ...container, lifecycle },
-    {
-      name: pod.containerName ?? input.name,
-      image: input.image,
-      namespace: input.namespace,
-      volumeMounts: mountsOf(input.volumes),
-    },
-  );
+  return planContainer(Object.assign({}, container, { lifecycle }), {
+    name: pod.containerName ?? input.name,
+    image: input.image,
+    namespace: input.namespace,
+    volumeMounts: mountsOf(input.volumes),
+  });
 }
 
 /** What starts with the main container is told to end with it, and so waits as long. */

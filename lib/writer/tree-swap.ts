@@ -82,7 +82,18 @@ function keep(path: string, target: string, { folder, plan }: Work): void {
 }
 
 function write(path: string, text: string): void {
-  writeFileSync(path, text, { mode: MODE, flag: 'wx' });
+  writeFileSync(path, encode(text), { mode: MODE, flag: 'wx' });
+}
+
+/** Holds one file after the other: a buffer for each costs more than to write it. */
+let buffer = Buffer.alloc(0);
+
+/** A text in UTF-8, until the next one. */
+function encode(text: string): Uint8Array {
+  const size = Buffer.byteLength(text);
+  if (size > buffer.length) buffer = Buffer.allocUnsafeSlow(2 * size);
+  buffer.write(text);
+  return buffer.subarray(0, size);
 }
 
 function swap({ folder, next, last, plan }: Work): void {
