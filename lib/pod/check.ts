@@ -38,21 +38,16 @@ export function checkPod(
   pod: PodOptions = {},
   around: PodSurroundings = {},
 ): readonly Problem[] {
-  const { initContainers = {}, sidecars = {}, labels = {}, annotations = {} } = pod;
-  const seen = { ...around.volumes, ...volumes };
-  const extras = (field: string, all: Extras) => [
-    ...checkExtras(field, all, seen),
-    ...(around.hasConfigValues === true ? [] : checkNoValues(field, all)),
-  ];
+  const { sidecars = {}, labels = {}, annotations = {} } = pod;
+  const seen = Object.assign({}, around.volumes, volumes);
   return gather(
     checkContainer('', spec, seen),
     checkVolumes('volumes', volumes),
     checkMountPaths('mounts', spec.mounts, seen),
     pod.containerName === undefined ? [] : checkDnsLabel('pod.containerName', pod.containerName),
-    extras('pod.initContainers', initContainers),
-    extras('pod.sidecars', sidecars),
-    checkInits('pod.initContainers', initContainers),
-    checkNames(pod.containerName ?? name, initContainers, sidecars),
+    pod.initContainers === undefined && pod.sidecars === undefined
+      ? []
+      : checkFurther(pod.containerName ?? name, pod, seen, around),
     checkSharedPorts(
       [
         { field: 'ports', ports: spec.ports },
@@ -73,6 +68,23 @@ export function checkPod(
 }
 
 type Extras = Readonly<Record<string, ExtraContainerSpec>>;
+
+/** Checks the containers beside and in front of the main one. */
+function checkFurther(
+  main: string,
+  { initContainers = {}, sidecars = {} }: PodOptions,
+  volumes: Volumes,
+  { hasConfigValues = false }: PodSurroundings,
+): readonly Problem[] {
+  const checkAll = (field: string, all: Extras) =>
+    gather(checkExtras(field, all, volumes), hasConfigValues ? [] : checkNoValues(field, all));
+  return gather(
+    checkAll('pod.initContainers', initContainers),
+    checkAll('pod.sidecars', sidecars),
+    checkInits('pod.initContainers', initContainers),
+    checkNames(main, initContainers, sidecars),
+  );
+}
 
 function checkExtras(field: string, extras: Extras, volumes: Volumes): readonly Problem[] {
   return Object.entries(extras).flatMap(([name, extra]) => [
@@ -132,7 +144,8 @@ function checkSurroundings(pod: PodOptions): readonly Problem[] {
 }
 
 function checkShutdown(spec: ContainerSpec, pod: PodOptions): readonly Problem[] {
-  const { delay, gracePeriod } = pod.shutdown ?? {};
+  if (pod.shutdown === undefined) return [];
+  const { delay, gracePeriod } = pod.shutdown;
   const problems = gather(
     delay === 'none' ? [] : checkDuration('pod.shutdown.delay', delay),
     checkDuration('pod.shutdown.gracePeriod', gracePeriod, 1),

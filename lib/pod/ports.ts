@@ -152,10 +152,12 @@ export function checkSharedPorts(
   containers: readonly PortsAt[],
   hostNetwork = false,
 ): readonly Problem[] {
+  const lists = containers.map(({ field, ports }) => ({ field, list: portsOf(ports) }));
+  const isSimple = lists.length < 2 && !lists.some(({ list }) => list.some(isShownByNode));
+  if (isSimple) return [];
   const taken = new Set<string>();
   const onNode: ContainerPort[] = [];
-  return containers.flatMap(({ field, ports }) => {
-    const list = portsOf(ports);
+  return lists.flatMap(({ field, list }) => {
     const problems = list.flatMap((port) => [
       ...[port.name, ...(ownsTarget(port) ? [targetOf(port)] : [])]
         .filter((key) => taken.has(key))
@@ -167,6 +169,10 @@ export function checkSharedPorts(
     for (const port of list) taken.add(port.name).add(targetOf(port));
     return problems;
   });
+}
+
+function isShownByNode({ hostPort }: ContainerPort): boolean {
+  return hostPort !== undefined;
 }
 
 /** Checks a port of the node, and adds it to those that the pod has already. */
