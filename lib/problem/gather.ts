@@ -4,8 +4,8 @@ import type { Problem } from './problem';
  * What several checks have found, as one list. Nearly always they find nothing, and then this takes a third of the
  * time of `[...one, ...other]`, which counts where it happens for each of a thousand services.
  */
-export function gather(...found: readonly (readonly Problem[])[]): readonly Problem[] {
+export function gather<P extends Problem>(...found: readonly (readonly P[])[]): readonly P[] {
   return found.every((problems) => problems.length === 0) ? NONE : found.flat();
 }
 
-const NONE: readonly Problem[] = [];
+const NONE: readonly never[] = [];

@@ -1,3 +1,4 @@
+import { gather } from '../problem/gather';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { Explainer, type ShapeProblem } from './explain';
 import { Tests } from './fits';
@@ -86,7 +87,14 @@ export function checkProps(
   at?: number,
   within: readonly unknown[] = [],
 ): readonly ShapeProblem[] {
-  const shape = shapeAt(entry, at);
+  return problemsOf(shapeAt(entry, at), given, within);
+}
+
+function problemsOf(
+  shape: Shape,
+  given: unknown,
+  within: readonly unknown[],
+): readonly ShapeProblem[] {
   if (tests.testOf(shape)(given, within.length)) return [];
   const problems = explainer.problemsOf(shape, '', given, within);
   // What is wrong may be in a getter.
@@ -105,9 +113,10 @@ export function readProps<T extends object>(
   standIn: Partial<T> = {},
   at?: number,
 ): Readable<T> {
+  const shape = shapeAt(entry, at);
   tests.needsCopy = false;
-  const problems = checkProps(entry, given, at);
-  const members = membersIn(shapeAt(entry, at), given);
+  const problems = problemsOf(shape, given, []);
+  const members = membersIn(shape, given);
   if (problems.length === 0) return { props: replaced(given, members), problems };
   const wrong = new Set(problems.filter(isUnread).map(({ field }) => /^[^.[]*/.exec(field)?.[0]));
   const isRestReadable = [...wrong].every((name) => STANDS_ALONE.has(name));
@@ -165,8 +174,9 @@ export function requireOptions(entry: string, options: unknown): void {
  * @throws InputError that names what is wrong
  */
 export function requireCall(entry: string, ...given: readonly unknown[]): void {
+  const problems = problemsOfCall(entry, given);
   // What can be read is told where what the function gives is used.
-  refuseCall(entry, problemsOfCall(entry, given).filter(isUnread));
+  if (problems.length > 0) refuseCall(entry, problems.filter(isUnread));
 }
 
 /**
@@ -192,8 +202,10 @@ export function madeOf<T>(entry: string, given: readonly unknown[], make: () => 
 
 function problemsOfCall(entry: string, given: readonly unknown[]): readonly ShapeProblem[] {
   const needed = shapes().needed[entry] ?? 0;
-  return given.flatMap((value, at) =>
-    value === undefined && at >= needed ? [] : checkProps(entry, value, at, [given]),
+  return gather(
+    ...given.map((value, at) =>
+      value === undefined && at >= needed ? [] : checkProps(entry, value, at, [given]),
+    ),
   );
 }
 
