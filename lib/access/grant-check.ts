@@ -26,7 +26,10 @@ export function checkGrants(field: string, grants: readonly Grant[] = []): reado
 }
 
 function checkGrant(at: string, grant: Grant): readonly Problem[] {
-  return judge({ problems: checkShape('Grant', at, grant) }, () => checkRights(at, grant));
+  const problems = checkShape('Grant', at, grant);
+  return problems.length === 0
+    ? checkRights(at, grant)
+    : judge({ problems }, () => checkRights(at, grant));
 }
 
 const LISTS = ['apiGroups', 'resources', 'verbs', 'resourceNames'] as const;

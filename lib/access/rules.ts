@@ -1,3 +1,4 @@
+import { groupBy } from '../manifest/grouping';
 import type { PodPort } from './node';
 
 /** Ports that the same peers may use: one rule of a policy. */
@@ -21,31 +22,23 @@ export interface Opening<Peer> {
 export function groupOpenings<Peer>(openings: readonly Opening<Peer>[]): readonly Rule<Peer>[] {
   if (openings.length < 2)
     return openings.map(({ peer, port }) => ({ peers: [peer], ports: [port] }));
-  const byPort = new Map<string, { port: PodPort; peers: Map<string, Peer> }>();
-  for (const { peer, key, port } of openings) {
-    const name = portKey(port);
-    const known = byPort.get(name);
-    if (known === undefined) byPort.set(name, { port, peers: new Map([[key, peer]]) });
-    else known.peers.set(key, peer);
+  const sorted = openings
+    .map((opening) => ({ ...opening, portName: portKey(opening.port) }))
+    .sort((a, b) => compareTexts(a.portName, b.portName) || compareTexts(a.key, b.key));
+  const rules = new Map<string, { peers: readonly Peer[]; ports: PodPort[] }>();
+  for (const ofPort of groupBy(sorted, ({ portName }) => portName)) {
+    const distinct = ofPort.filter(({ key }, index) => key !== ofPort[index - 1]?.key);
+    const keys = distinct.map(({ key }) => key).join('\n');
+    const known = rules.get(keys);
+    const [{ port }] = ofPort;
+    if (known !== undefined) known.ports.push(port);
+    else rules.set(keys, { peers: distinct.map(({ peer }) => peer), ports: [port] });
   }
-  const byPeers = new Map<string, { peers: readonly Peer[]; ports: PodPort[] }>();
-  for (const name of [...byPort.keys()].sort()) {
-    const entry = byPort.get(name);
-    if (entry === undefined) continue;
-    const keys = [...entry.peers.keys()].sort();
-    const group = keys.join('\n');
-    const known = byPeers.get(group);
-    if (known !== undefined) known.ports.push(entry.port);
-    else
-      byPeers.set(group, {
-        peers: keys.flatMap((key) => {
-          const peer = entry.peers.get(key);
-          return peer === undefined ? [] : [peer];
-        }),
-        ports: [entry.port],
-      });
-  }
-  return [...byPeers.values()];
+  return [...rules.values()];
+}
+
+function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function portKey({ port, protocol, requests }: PodPort): string {

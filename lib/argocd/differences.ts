@@ -12,7 +12,8 @@ export function ignoredDifferences(system: IConstruct): readonly IgnoredDifferen
   for (const object of controllerOwnedIn(system)) {
     const key = `${object.group}/${object.kind}/${object.name}`;
     const { fields } = objects.get(key) ?? { fields: new Set<string>() };
-    objects.set(key, { object, fields: new Set([...fields, ...object.fields]) });
+    for (const field of object.fields) fields.add(field);
+    objects.set(key, { object, fields });
   }
   return [...objects.keys()].toSorted().flatMap((key) => {
     const found = objects.get(key);
@@ -22,14 +23,13 @@ export function ignoredDifferences(system: IConstruct): readonly IgnoredDifferen
 
 /** Whatever records it speaks for all that is below it. */
 function controllerOwnedIn(construct: IConstruct): readonly ControllerOwned[] {
-  return hasControllerOwned(construct)
-    ? construct.controllerOwned
-    : construct.node.children.flatMap(controllerOwnedIn);
+  const own = mayOwn(construct) ? construct.controllerOwned : undefined;
+  return Array.isArray(own) ? own : construct.node.children.flatMap(controllerOwnedIn);
 }
 
 /** A construct that records what controllers write: a Microservice, a Rollout, or one of the user's. */
-function hasControllerOwned(
+function mayOwn(
   construct: IConstruct,
 ): construct is IConstruct & { readonly controllerOwned: readonly ControllerOwned[] } {
-  return 'controllerOwned' in construct && Array.isArray(construct.controllerOwned);
+  return 'controllerOwned' in construct;
 }

@@ -120,18 +120,18 @@ function planServiceAccount(
   props: MicroserviceProps,
   metadata: k8s.ObjectMeta,
 ): Manifest | undefined {
-  const { serviceAccount = {} } = props;
-  if (serviceAccount.existing !== undefined) return undefined;
+  const { existing, labels, annotations, imagePullSecrets } = props.serviceAccount ?? {};
+  if (existing !== undefined) return undefined;
   return kubeManifest('KubeServiceAccount', {
     metadata: {
-      ...metadata,
-      labels: Object.assign({}, metadata.labels, serviceAccount.labels),
-      annotations: serviceAccount.annotations,
+      name: metadata.name,
+      labels: labels === undefined ? metadata.labels : { ...metadata.labels, ...labels },
+      annotations,
     },
-    imagePullSecrets: serviceAccount.imagePullSecrets?.map((name) => ({ name })),
+    imagePullSecrets: imagePullSecrets?.map((name) => ({ name })),
     // What was asked for is said, so that it is no oversight to who reads the manifest.
     automountServiceAccountToken:
-      serviceAccount.mountToken ?? (mountsToken(props) ? undefined : false),
+      props.serviceAccount?.mountToken ?? (mountsToken(props) ? undefined : false),
   });
 }
 
