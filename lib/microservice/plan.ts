@@ -18,7 +18,6 @@ import { LABEL, type StringMap } from '../kubernetes/labels';
 import { kubeManifest } from '../manifest/kube-manifest';
 import type { Manifest } from '../manifest/manifest';
 import type { ContainerSpec } from '../pod/container';
-import type { EnvFrom } from '../pod/env';
 import { planPod, podSelector } from '../pod/plan';
 import { portsOf } from '../pod/ports';
 import { tcpProbe } from '../pod/probes';
@@ -273,9 +272,7 @@ function planTemplate(
     app: context.app,
     image,
     namespace: context.namespace,
-    container: Object.assign({}, withReadiness(props), {
-      envFrom: envFromOf(props, config),
-    }),
+    container: withReadiness(props),
     volumes: Object.assign({}, filesVolume(props.config, config.files?.name ?? ''), props.volumes),
     pod: props.pod,
     configValues: config.values?.name,
@@ -287,13 +284,6 @@ function planTemplate(
     spread: mostOf(scaling) < 2 ? [] : context.spread,
     restartPolicy,
   });
-}
-
-function envFromOf(
-  { envFrom = [] }: MicroserviceProps,
-  { values }: ConfigPlan,
-): readonly EnvFrom[] {
-  return values === undefined ? envFrom : [{ configMap: values.name }, ...envFrom];
 }
 
 /** Readiness where the spec is silent: a pod gets no traffic before its first TCP port is open. */

@@ -86,6 +86,10 @@ export interface ContainerContext {
   readonly namespace: string | undefined;
   /** Mounts that come with the volumes themselves. */
   readonly volumeMounts?: Readonly<Record<string, Mount>>;
+  /** ConfigMap of environment variables in front of the container's own. @default none */
+  readonly configValues?: string;
+  /** Seconds that it sleeps before it is told to end, unless it has something else to do then. @default 0 */
+  readonly delaySeconds?: number;
 }
 
 /** Checks everything that a container's spec says. @param field - '' for the main container */
@@ -127,9 +131,15 @@ export function endpointsOfContainer(spec: ContainerSpec): readonly Endpoint[] {
   return endpointsInEnv(spec.env);
 }
 
+function withDelay(lifecycle: Lifecycle | undefined, seconds: number): Lifecycle | undefined {
+  if (seconds === 0 || lifecycle?.preStop !== undefined) return lifecycle;
+  return { ...lifecycle, preStop: { exec: ['sleep', String(seconds)] } };
+}
+
 /** A container as Kubernetes has it. */
 export function planContainer(spec: ContainerSpec, context: ContainerContext): k8s.Container {
   const ports: readonly ContainerPort[] = portsOf(spec.ports);
+  const { configValues, delaySeconds = 0 } = context;
   return Object.assign({}, spec.other, {
     name: context.name,
     image: context.image,
@@ -139,11 +149,15 @@ export function planContainer(spec: ContainerSpec, context: ContainerContext): k
     workingDir: spec.workingDir,
     ports: planContainerPorts(ports),
     env: planEnv(spec.env, context.namespace),
-    envFrom: planEnvFrom(spec.envFrom),
+    envFrom: planEnvFrom(
+      configValues === undefined
+        ? spec.envFrom
+        : [{ configMap: configValues }, ...(spec.envFrom ?? [])],
+    ),
     startupProbe: planProbe(spec.probes?.startup, ports),
     readinessProbe: planProbe(spec.probes?.readiness, ports),
     livenessProbe: planProbe(spec.probes?.liveness, ports),
-    lifecycle: planLifecycle(spec.lifecycle, ports),
+    lifecycle: planLifecycle(withDelay(spec.lifecycle, delaySeconds), ports),
     resources: planResources(spec.resources),
     securityContext: Object.assign({}, RESTRICTED_CONTAINER, spec.securityContext),
     volumeMounts: planMounts(context.volumeMounts, spec.mounts),

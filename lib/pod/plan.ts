@@ -2,7 +2,6 @@ import type { k8s } from 'cdk8s-plus-28';
 import { findSeconds } from '../kubernetes/duration';
 import { LABEL, type StringMap } from '../kubernetes/labels';
 import { type ContainerSpec, type ExtraContainerSpec, planContainer } from './container';
-import type { Lifecycle } from './lifecycle';
 import { portsOf } from './ports';
 import { planScheduling, type SpreadDomain } from './scheduling';
 import { RESTRICTED_POD } from './security';
@@ -28,7 +27,7 @@ export interface PodPlanInput {
   readonly container: ContainerSpec;
   readonly volumes?: Volumes;
   readonly pod?: PodOptions;
-  /** ConfigMap of the environment variables that further containers may ask for. @default none */
+  /** ConfigMap of environment variables: the main container has them, further ones may ask for them. @default none */
   readonly configValues?: string;
   readonly labels: StringMap;
   /** @default none but the pod's own */
@@ -90,24 +89,20 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
 }
 
 function planMainContainer(input: PodPlanInput, pod: PodOptions): k8s.Container {
-  const { container } = input;
-  const lifecycle = withDelay(container, delaySeconds(container, pod));
-  return planContainer(Object.assign({}, container, { lifecycle }), {
+  return planContainer(input.container, {
     name: pod.containerName ?? input.name,
     image: input.image,
     namespace: input.namespace,
     volumeMounts: mountsOf(input.volumes),
+    configValues: input.configValues,
+    delaySeconds: delaySeconds(input.container, pod),
   });
 }
 
 /** What starts with the main container is told to end with it, and so waits as long. */
 function planBeside(input: PodPlanInput, pod: PodOptions): readonly k8s.Container[] {
   return sidecarsThatStart('with-main', pod.sidecars).map(([name, extra]) =>
-    planExtra(
-      name,
-      { ...extra, lifecycle: withDelay(extra, delaySeconds(input.container, pod)) },
-      input,
-    ),
+    planExtra(name, extra, input, delaySeconds(input.container, pod)),
   );
 }
 
@@ -129,16 +124,15 @@ function planExtra(
   name: string,
   extra: ExtraContainerSpec,
   { namespace, configValues }: PodPlanInput,
+  seconds = 0,
 ): k8s.Container {
-  const { image, envFrom = [] } = extra;
-  const isAsked = extra.configValues === true && configValues !== undefined;
-  const spec = isAsked ? { ...extra, envFrom: [{ configMap: configValues }, ...envFrom] } : extra;
-  return planContainer(spec, { name, image, namespace });
-}
-
-function withDelay(container: ContainerSpec, seconds: number): Lifecycle | undefined {
-  if (seconds === 0 || container.lifecycle?.preStop !== undefined) return container.lifecycle;
-  return { ...container.lifecycle, preStop: { exec: ['sleep', String(seconds)] } };
+  return planContainer(extra, {
+    name,
+    image: extra.image,
+    namespace,
+    configValues: extra.configValues === true ? configValues : undefined,
+    delaySeconds: seconds,
+  });
 }
 
 /** Seconds that a pod sleeps before it is told to end; 0 for not at all. */

@@ -144,7 +144,7 @@ describe('a planned pod', () => {
     expect(spec?.containers[1]).not.toHaveProperty('starts');
   });
 
-  test('shows config values to those that ask for them, before what else they have', () => {
+  test('shows config values to the main container and to those that ask for them, before what else they have', () => {
     const extra = { image: 'x:v1', resources: RESOURCES };
     const asking = { ...extra, configValues: true, envFrom: [{ secret: 'keys' }] };
     const pod: PodOptions = {
@@ -158,7 +158,7 @@ describe('a planned pod', () => {
       logs: given,
       migrate: given,
       seed: undefined,
-      cart: undefined,
+      cart: [{ configMapRef: { name: 'cart-config' } }],
       nginx: given,
     });
     expect(all[0]).not.toHaveProperty('configValues');
