@@ -62,7 +62,8 @@ type Place = OutputFile & Pick<ManifestEntry, 'cluster'>;
 function readObject(object: ApiObject, resolvesData: boolean): Manifest | string {
   try {
     // The short way is closed where a resolver of the user's may change any value.
-    const plain = resolvesData ? undefined : findPlain(object);
+    const isPlain = !resolvesData && ManifestObject.isManifestObject(object);
+    const plain = isPlain ? object.findPlain() : undefined;
     const json: unknown = plain ?? object.toJson();
     const manifest = plain ?? (isManifest(json) ? json : undefined);
     if (manifest === undefined)
@@ -72,10 +73,6 @@ function readObject(object: ApiObject, resolvesData: boolean): Manifest | string
   } catch (error) {
     return `can't be rendered: ${error instanceof Error ? error.message : String(error)}`;
   }
-}
-
-function findPlain(object: ApiObject): Manifest | undefined {
-  return ManifestObject.isManifestObject(object) ? object.findPlain() : undefined;
 }
 
 /** Whether the app has resolvers besides those of cdk8s, which leave plain data as it is. */
