@@ -39,9 +39,12 @@ test.each([
     VERSIONED,
     'shop/cart/ConfigMap-tea-1a2b3c4d',
   ],
-])('the path of %s tells the kind, and of the name what is its own', (_, name, annotations, path) => {
-  const owner = new Construct(plainChart('shop'), 'cart');
-  const metadata = { name, annotations };
-  const object = createObject(owner, { apiVersion: 'v1', kind: 'ConfigMap', metadata });
-  expect(object.node.path).toBe(path);
-});
+])(
+  'the path of %s tells the kind, and of the name what is its own',
+  (_, name, annotations, path) => {
+    const owner = new Construct(plainChart('shop'), 'cart');
+    const metadata = { name, annotations };
+    const object = createObject(owner, { apiVersion: 'v1', kind: 'ConfigMap', metadata });
+    expect(object.node.path).toBe(path);
+  },
+);
