@@ -1,4 +1,4 @@
-import { gather } from '../problem/gather';
+import { gather, gatherAll } from '../problem/gather';
 import { findNearest } from '../problem/nearest';
 import { type Problem, wrongValue } from '../problem/problem';
 import { checkShape, judge } from '../shape/check';
@@ -42,9 +42,9 @@ function checkRights(at: string, grant: Grant): readonly Problem[] {
       message: `is empty: ${findAdvice(`Grant.${part}`)}`,
     }));
   const impossible = gather(
-    ...grant.apiGroups.map((group) => checkGroup(`${at}.apiGroups`, group)),
-    ...grant.resources.map((resource) => checkResource(`${at}.resources`, resource, grant)),
-    ...grant.verbs.map((verb) => checkVerb(`${at}.verbs`, verb, grant)),
+    gatherAll(grant.apiGroups.map((group) => checkGroup(`${at}.apiGroups`, group))),
+    gatherAll(grant.resources.map((resource) => checkResource(`${at}.resources`, resource, grant))),
+    gatherAll(grant.verbs.map((verb) => checkVerb(`${at}.verbs`, verb, grant))),
   );
   return impossible.length > 0 ? impossible : checkStrong(at, grant);
 }

@@ -2,8 +2,8 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { createAnalysisAccess, findAnalysisMesh } from '../access/analysis';
 import { Environment } from '../environment/environment';
-import { createObject, ManifestObject } from '../manifest/manifest-object';
-import { freeId, reportProblems } from '../problem/report';
+import { createObject } from '../manifest/manifest-object';
+import { reportProblems } from '../problem/report';
 import { plainProps } from '../shape/check';
 import { idIn } from '../shape/place';
 import { type ExperimentProps, planExperiment } from './experiment';
@@ -32,7 +32,7 @@ export class Experiment<const Name extends string = string> extends Construct {
     const { namespace } = Chart.of(this);
     const mesh = findAnalysisMesh(Environment.find(this)?.spec);
     const manifest = planExperiment(name, props, { namespace });
-    this.object = new ManifestObject(this, freeId(this, `Experiment-${name}`), manifest);
+    this.object = createObject(this, manifest);
     for (const template of templatesOfExperiment(props))
       createObject(this, planAnalysisTemplate(template, { namespace, mesh }));
     createAnalysisAccess(this, accessOfExperiment(name, props, mesh));

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { checkDataKey } from '../kubernetes/names';
 import { checkEnv } from '../pod/env';
 import { checkMode, checkMountPath } from '../pod/volumes';
-import { gather } from '../problem/gather';
+import { gather, gatherAll } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 import { wrongHere } from '../shape/data';
 import type { Config, ConfigFiles } from './spec';
@@ -32,8 +32,8 @@ function checkContents(
   field: string,
   contents: Readonly<Record<string, unknown>>,
 ): readonly Problem[] {
-  const problems = gather(
-    ...Object.entries(contents).map(([name, content]) =>
+  const problems = gatherAll(
+    Object.entries(contents).map(([name, content]) =>
       gather(
         checkDataKey(field, name),
         (typeof content === 'string' && !content.includes('\0')) || types.isUint8Array(content)

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { isHttp } from '../delivery/routers/istio';
-import { ManifestObject } from '../manifest/manifest-object';
+import { createObject, type ManifestObject } from '../manifest/manifest-object';
 import { labelsOf } from '../microservice/context';
 import type { Microservice } from '../microservice/microservice';
 import { servicePorts } from '../microservice/service-plan';
@@ -62,11 +62,7 @@ function createMeshRoute(microservice: Microservice<string>): void {
     },
     context.namespace,
   );
-  const own = new ManifestObject(
-    microservice,
-    `VirtualService-${manifest.metadata.name}`,
-    manifest,
-  );
+  const own = createObject(microservice, manifest);
   own.node.addValidation({ validate: () => findRivals(own, name) });
 }
 

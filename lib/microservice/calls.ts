@@ -22,8 +22,8 @@ export function endpointsOf(props: MicroserviceProps): readonly Endpoint[] {
   return [
     endpointsOfContainer(props),
     endpointsInConfig(props.config),
-    ...Object.values(initContainers).map(endpointsOfContainer),
-    ...Object.values(sidecars).map(endpointsOfContainer),
+    Object.values(initContainers).flatMap(endpointsOfContainer),
+    Object.values(sidecars).flatMap(endpointsOfContainer),
     endpointsAmong(props.calls),
   ].flat();
 }

@@ -16,7 +16,7 @@ import {
 import { checkPod } from '../pod/check';
 import { podSelector } from '../pod/plan';
 import { portsOf } from '../pod/ports';
-import { gather } from '../problem/gather';
+import { gather, gatherAll } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 import type { MicroserviceContext } from './context';
 import { checkMicroserviceExposure } from './exposure';
@@ -138,7 +138,7 @@ function checkServiceAccount(
   return gather(
     checkAnnotations(`${field}.annotations`, annotations),
     checkLabels(`${field}.labels`, labels),
-    ...imagePullSecrets.map((name) => checkDnsSubdomain(`${field}.imagePullSecrets`, name)),
+    gatherAll(imagePullSecrets.map((name) => checkDnsSubdomain(`${field}.imagePullSecrets`, name))),
   );
 }
 

@@ -18,7 +18,11 @@ export function shownPorts(
 ): readonly ContainerPort[] {
   const some = shown === undefined ? ports : ports.filter(({ name }) => shown.includes(name));
   if (portNumbers === undefined) return some;
-  return some.map((port) => ({ ...port, port: portNumbers[port.name] ?? port.port }));
+  return some.map((port) =>
+    Object.hasOwn(portNumbers, port.name)
+      ? { ...port, port: portNumbers[port.name] ?? port.port }
+      : port,
+  );
 }
 
 /**

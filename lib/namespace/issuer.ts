@@ -4,7 +4,7 @@ import { openAcmeSolvers } from '../access/acme-solvers';
 import { judgeProps, plainProps } from '../shape/check';
 import { idIn } from '../shape/place';
 import { answersAtHosts, checkIssuer, type IssuerProps, planIssuer } from '../traffic/issuer';
-import { createObject } from '../traffic/object';
+import { createChecked } from '../traffic/object';
 
 /**
  * Who issues certificates for a namespace: cert-manager's Issuer. Where hosts are proven by an answer at the host
@@ -21,7 +21,7 @@ export class Issuer extends Construct {
     super(scope, idIn('Issuer', scope, name, 'Issuer'));
     const props = plainProps('Issuer', given);
     this.name = name;
-    this.object = createObject(
+    this.object = createChecked(
       this,
       judgeProps('Issuer', props, () => checkIssuer(name, props)),
       () => planIssuer('Issuer', name, props),
@@ -44,7 +44,7 @@ export class ClusterIssuer extends Construct {
     super(scope, idIn('ClusterIssuer', scope, name, 'ClusterIssuer'));
     const props = plainProps('ClusterIssuer', given);
     this.name = name;
-    this.object = createObject(
+    this.object = createChecked(
       this,
       judgeProps('ClusterIssuer', props, () => checkIssuer(name, props)),
       () => planIssuer('ClusterIssuer', name, props),

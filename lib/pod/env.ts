@@ -4,7 +4,7 @@ import type { Endpoint } from '../endpoint/endpoint';
 import { problemsOf } from '../endpoint/problems';
 import { checkDataKey, checkDnsSubdomain } from '../kubernetes/names';
 import { quantity } from '../manifest/kube-manifest';
-import { gather } from '../problem/gather';
+import { gather, gatherAll } from '../problem/gather';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { requireAll, requireCall } from '../shape/check';
 import { wrongHere } from '../shape/data';
@@ -122,8 +122,8 @@ const NAME_RULE = "letters, digits, '-', '_' and '.', with no digit and no '..' 
 
 /** Checks names and values of environment variables. */
 export function checkEnv(field: string, env: Env = {}): readonly Problem[] {
-  return gather(
-    ...Object.entries(env).map(([name, value]) => {
+  return gatherAll(
+    Object.entries(env).map(([name, value]) => {
       const at = `${field}.${name}`;
       return gather(
         NAME.test(name) ? [] : [wrongValue(field, name, `a variable name: ${NAME_RULE}`)],

@@ -67,7 +67,7 @@ function planPodSpec(input: PodPlanInput, pod: PodOptions): k8s.PodSpec {
   const volumes = planVolumes(input.volumes);
   const grace = pod.shutdown?.gracePeriod;
   const scheduling = planScheduling(
-    Object.assign({}, pod.scheduling, { spread: pod.scheduling?.spread ?? input.spread }),
+    { ...pod.scheduling, spread: pod.scheduling?.spread ?? input.spread },
     input.selector ?? podSelector(input.name),
   );
   const own: k8s.PodSpec = {

@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { Protocol } from '../endpoint/protocol';
 import { checkIpAddress } from '../kubernetes/cidr';
 import { checkPortName, checkPortNumber, isQualifiedName } from '../kubernetes/names';
-import { gather } from '../problem/gather';
+import { gather, gatherAll } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /** A named port in full; a bare number stands for `{ port: number }`. */
@@ -85,7 +85,7 @@ export function ownsTarget({ name, targetName }: ContainerPort): boolean {
 /** Checks names and numbers, and that no two ports are the same port of a Service. */
 export function checkPorts(field: string, ports: Ports<string> = {}): readonly Problem[] {
   const list = portsOf(ports);
-  return gather(...list.map((port) => checkPort(field, port)), checkDistinct(field, list));
+  return gather(gatherAll(list.map((port) => checkPort(field, port))), checkDistinct(field, list));
 }
 
 function checkPort(field: string, one: ContainerPort): readonly Problem[] {

@@ -3,7 +3,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { checkDuration, type Duration, findSeconds } from '../kubernetes/duration';
 import { checkDnsSubdomain } from '../kubernetes/names';
 import { intOrString } from '../manifest/kube-manifest';
-import { gather } from '../problem/gather';
+import { gather, gatherAll } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 import { requireCall } from '../shape/check';
 import type { Port } from './ports';
@@ -237,8 +237,10 @@ function checkTimings(
 ): readonly Problem[] {
   const { successThreshold, failureThreshold } = timings;
   return gather(
-    ...LEAST_SECONDS.map(([name, least]) =>
-      timings[name] === undefined ? [] : checkDuration(`${field}.${name}`, timings[name], least),
+    gatherAll(
+      LEAST_SECONDS.map(([name, least]) =>
+        timings[name] === undefined ? [] : checkDuration(`${field}.${name}`, timings[name], least),
+      ),
     ),
     checkCount(`${field}.successThreshold`, successThreshold, mostSuccesses),
     checkCount(`${field}.failureThreshold`, failureThreshold, undefined),

@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { isQualifiedName } from '../kubernetes/names';
 import { type Cpu, checkCpu, checkSize, findAmount, type Size } from '../kubernetes/quantity';
 import { quantity } from '../manifest/kube-manifest';
-import { gather } from '../problem/gather';
+import { gather, gatherAll } from '../problem/gather';
 import { type Problem, wrongValue } from '../problem/problem';
 
 /**
@@ -51,10 +51,12 @@ export function checkResources(
     resources.ephemeralStorage === undefined
       ? []
       : checkAllotment(`${field}.ephemeralStorage`, resources.ephemeralStorage, checkSize),
-    ...Object.entries(resources.extended ?? {}).map(([name, amount]) =>
-      name.startsWith(HUGE_PAGES)
-        ? checkHugePages(`${field}.extended`, name, amount)
-        : checkExtended(`${field}.extended`, name, amount),
+    gatherAll(
+      Object.entries(resources.extended ?? {}).map(([name, amount]) =>
+        name.startsWith(HUGE_PAGES)
+          ? checkHugePages(`${field}.extended`, name, amount)
+          : checkExtended(`${field}.extended`, name, amount),
+      ),
     ),
   );
 }

@@ -5,6 +5,11 @@ import type { Problem } from './problem';
  * time of `[...one, ...other]`, which counts where it happens for each of a thousand services.
  */
 export function gather<P extends Problem>(...found: readonly (readonly P[])[]): readonly P[] {
+  return gatherAll(found);
+}
+
+/** The same for as many as there are: a call takes some 120,000 arguments, and no more. */
+export function gatherAll<P extends Problem>(found: readonly (readonly P[])[]): readonly P[] {
   return found.every((problems) => problems.length === 0) ? NONE : found.flat();
 }
 

@@ -1,4 +1,4 @@
-import { gather } from '../problem/gather';
+import { gatherAll } from '../problem/gather';
 import { InputError, type Problem, wrongValue } from '../problem/problem';
 import { Explainer, type ShapeProblem } from './explain';
 import { Tests } from './fits';
@@ -202,8 +202,8 @@ export function madeOf<T>(entry: string, given: readonly unknown[], make: () => 
 
 function problemsOfCall(entry: string, given: readonly unknown[]): readonly ShapeProblem[] {
   const needed = shapes().needed[entry] ?? 0;
-  return gather(
-    ...given.map((value, at) =>
+  return gatherAll(
+    given.map((value, at) =>
       value === undefined && at >= needed ? [] : checkProps(entry, value, at, [given]),
     ),
   );

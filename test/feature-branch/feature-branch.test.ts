@@ -475,7 +475,7 @@ describe('rejects', () => {
       http: [{ route: to, timeout: '1s' }],
     });
     expect(shop.problems).toEqual([
-      "[cart/VirtualService-cart] is for callers of 'cart', as [qa/shop/VirtualService-faster/VirtualService-faster] is, and Istio takes only one: take that one out, or make it what the release of the microservice routes by",
+      "[cart/VirtualService] is for callers of 'cart', as [qa/shop/VirtualService-faster/VirtualService-faster] is, and Istio takes only one: take that one out, or make it what the release of the microservice routes by",
     ]);
   });
 

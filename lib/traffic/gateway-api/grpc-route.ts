@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { judgeProps, plainProps } from '../../shape/check';
 import { idIn } from '../../shape/place';
-import { createObject } from '../object';
+import { createChecked } from '../object';
 import { checkGrpcRoute } from './grpc-route-check';
 import { planGrpcRoute } from './grpc-route-plan';
 import type { GrpcRouteProps } from './grpc-route-spec';
@@ -21,7 +21,7 @@ export class GrpcRoute extends Construct {
     super(scope, idIn('GrpcRoute', scope, name, 'GRPCRoute'));
     const props = plainProps('GrpcRoute', given);
     this.name = name;
-    this.object = createObject(
+    this.object = createChecked(
       this,
       judgeProps('GrpcRoute', props, () => checkGrpcRoute(name, props)),
       (namespace) => planGrpcRoute(name, props, namespace),

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { judgeProps, plainProps } from '../../shape/check';
 import { idIn } from '../../shape/place';
-import { createObject } from '../object';
+import { createChecked } from '../object';
 import { checkHttpRoute } from './http-route-check';
 import { planHttpRoute } from './http-route-plan';
 import type { HttpRouteProps } from './http-route-spec';
@@ -21,7 +21,7 @@ export class HttpRoute extends Construct {
     super(scope, idIn('HttpRoute', scope, name, 'HTTPRoute'));
     const props = plainProps('HttpRoute', given);
     this.name = name;
-    this.object = createObject(
+    this.object = createChecked(
       this,
       judgeProps('HttpRoute', props, () => checkHttpRoute(name, props)),
       (namespace) => planHttpRoute(name, props, namespace),

@@ -8,7 +8,7 @@ import type { Wire } from '../../manifest/wire';
 import { type Problem, wrongValue } from '../../problem/problem';
 import { judgeProps, plainProps } from '../../shape/check';
 import { idIn } from '../../shape/place';
-import { createObject } from '../object';
+import { createChecked } from '../object';
 import { checkEach, checkObject, checkOptional } from '../values';
 import { metadataOf, type ObjectOptions, toManifest } from '../wire';
 import { checkMost } from './route-check';
@@ -57,7 +57,7 @@ export class ReferenceGrant extends Construct {
     super(scope, idIn('ReferenceGrant', scope, name, 'ReferenceGrant'));
     const props = plainProps('ReferenceGrant', given);
     this.name = name;
-    this.object = createObject(
+    this.object = createChecked(
       this,
       judgeProps('ReferenceGrant', props, () => checkReferenceGrant(name, props)),
       () => planReferenceGrant(name, props),

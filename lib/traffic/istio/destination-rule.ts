@@ -6,7 +6,7 @@ import { reportProblems } from '../../problem/report';
 import { judgeProps, plainProps } from '../../shape/check';
 import { idIn } from '../../shape/place';
 import type { SubsetDestination } from '../destination';
-import { createObject } from '../object';
+import { createChecked } from '../object';
 import { checkDestinationRule } from './destination-rule-check';
 import { planDestinationRule } from './destination-rule-plan';
 import type { DestinationRuleProps } from './destination-rule-spec';
@@ -27,7 +27,7 @@ export class DestinationRule<S extends string = never> extends Construct {
     const props = plainProps('DestinationRule', given);
     this.props = props;
     this.name = name;
-    this.object = createObject(
+    this.object = createChecked(
       this,
       judgeProps('DestinationRule', props, () => checkDestinationRule(name, props)),
       (namespace) => planDestinationRule(name, props, namespace),

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { judgeProps, plainProps } from '../../shape/check';
 import { idIn } from '../../shape/place';
-import { createObject } from '../object';
+import { createChecked } from '../object';
 import { checkServiceEntry } from './service-entry-check';
 import { planServiceEntry } from './service-entry-plan';
 import type { ServiceEntryProps } from './service-entry-spec';
@@ -21,7 +21,7 @@ export class ServiceEntry extends Construct {
     super(scope, idIn('ServiceEntry', scope, name, 'ServiceEntry'));
     const props = plainProps('ServiceEntry', given);
     this.name = name;
-    this.object = createObject(
+    this.object = createChecked(
       this,
       judgeProps('ServiceEntry', props, () => checkServiceEntry(name, props)),
       () => planServiceEntry(name, props),

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { Environment } from '../../environment/environment';
 import { judgeProps, plainProps } from '../../shape/check';
 import { idIn } from '../../shape/place';
-import { createObject } from '../object';
+import { createChecked } from '../object';
 import { checkVirtualService } from './virtual-service-check';
 import { planVirtualService } from './virtual-service-plan';
 import type { VirtualServiceProps } from './virtual-service-spec';
@@ -25,7 +25,7 @@ export class VirtualService extends Construct {
     this.name = name;
     this.namespace = Chart.of(this).namespace;
     const isProduction = Environment.find(this)?.isProduction ?? false;
-    this.object = createObject(
+    this.object = createChecked(
       this,
       judgeProps('VirtualService', props, () => checkVirtualService(name, props, isProduction)),
       (namespace) => planVirtualService(name, props, namespace),
