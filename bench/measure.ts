@@ -18,9 +18,10 @@ export interface Measurement extends Run {
   readonly runs: readonly Run[];
 }
 
-/** Runs of each row; of those that take a minute the first is enough. */
-const RUNS = 3;
-const SLOW_SECONDS = 60;
+/** Runs of each row, and of one that takes longer than some seconds. */
+const RUNS = 5;
+const SLOW_RUNS = 3;
+const SLOW_SECONDS = 10;
 
 /**
  * Without what tells Node.js to work differently: with NODE_EXTRA_CA_CERTS alone, each start reads all
@@ -30,15 +31,22 @@ const ENVIRONMENT = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('NODE_')),
 );
 
-/** Measures rows at a size, in turns, so that what else the machine does meets all of them. */
+/**
+ * Measures rows at a size, in turns, so that what else the machine does meets all of them; those of which quotients are
+ * required right after one another, since it changes within a minute.
+ */
 export function measureRows(rows: readonly Row[], size: Size): readonly Measurement[] {
   prepareData(size);
   const measured = rows
     .filter(({ mostObjects = Number.POSITIVE_INFINITY }) => countObjects(size) <= mostObjects)
-    .map((row) => ({ row, runs: [runRow(row, size, 0)] }));
-  for (let round = 1; round < RUNS; round++)
-    for (const { row, runs } of measured)
-      if (runs.every(({ seconds }) => seconds < SLOW_SECONDS)) runs.push(runRow(row, size, round));
+    .map((row): { readonly row: Row; readonly runs: Run[] } => ({ row, runs: [] }));
+  const compared = measured.filter(({ row }) => row.isCompared === true);
+  const others = measured.filter(({ row }) => row.isCompared !== true);
+  for (let round = 0; round < RUNS; round++)
+    for (const { row, runs } of [...compared, ...others]) {
+      const isSlow = runs.some(({ seconds }) => seconds > SLOW_SECONDS);
+      if (round < (isSlow ? SLOW_RUNS : RUNS)) runs.push(runRow(row, size, round));
+    }
   return measured.map(({ row, runs }) => ({
     row,
     runs,

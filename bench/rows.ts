@@ -10,6 +10,8 @@ export interface Row {
   readonly onto?: string;
   /** Whether its objects are others, of the same kinds. @default false */
   readonly isPeer?: boolean;
+  /** Whether a required figure compares it with another row. @default false */
+  readonly isCompared?: true;
   /** Whether it only reads. @default false */
   readonly writesNothing?: boolean;
   /** Objects beyond which it takes too long to be measured. @default any number */
@@ -24,6 +26,7 @@ export const ROWS: readonly Row[] = [
     program: 'cdk8s',
     variant: 'plus files',
     isPeer: true,
+    isCompared: true,
     mostObjects: 8000,
   },
   {
@@ -32,6 +35,7 @@ export const ROWS: readonly Row[] = [
     program: 'cdk8s',
     variant: 'plus folders',
     isPeer: true,
+    isCompared: true,
     mostObjects: 8000,
   },
   {
@@ -65,6 +69,7 @@ export const ROWS: readonly Row[] = [
     title: 'Supercargo, first write, without its rules',
     program: 'supercargo',
     variant: 'without rules',
+    isCompared: true,
   },
   {
     id: 'supercargo-again',
@@ -83,6 +88,7 @@ export const ROWS: readonly Row[] = [
     title: 'plain data, the same emitter: the floor',
     program: 'plain-data',
     variant: 'supercargo',
+    isCompared: true,
   },
   {
     id: 'unordered',
@@ -95,5 +101,6 @@ export const ROWS: readonly Row[] = [
     title: 'plain data, all checks, nothing written',
     program: 'checks',
     writesNothing: true,
+    isCompared: true,
   },
 ];

@@ -3,9 +3,9 @@ import { isMet, type Requirement } from './requirements';
 import { countObjects, type Size } from './size';
 
 /** What the figures mean; stands above them. */
-export const LEGEND = `Each figure is a process of its own, from start to end, loading included: the median of three runs in
-turns, or one run where that takes more than a minute. Everything is compiled beforehand. CPU counts
-all threads, the garbage collector's too.
+export const LEGEND = `Each figure is a process of its own, from start to end, loading included: the median of five runs in
+turns, or of three where one takes more than ten seconds. Rows of which quotients are required run right after
+one another. Everything is compiled beforehand. CPU counts all threads, the garbage collector's too.
 
 Workload: N microservices in E environments, ten objects and a file of 7 KB each. Rows above the line start
 from constructs. cdk8s has a chart per service, which is what makes a file, or a folder, of each. The rows of
