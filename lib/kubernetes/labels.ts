@@ -35,8 +35,7 @@ export interface LabelFacts {
  */
 export function recommendedLabels(facts: LabelFacts): StringMap {
   const { name, instance, version, component, partOf } = facts;
-  const labels: Record<string, string> = {};
-  labels[LABEL.name] = name;
+  const labels: Record<string, string> = { [LABEL.name]: name };
   if (instance !== undefined) labels[LABEL.instance] = instance;
   if (version !== undefined) labels[LABEL.version] = version;
   if (component !== undefined) labels[LABEL.component] = component;

@@ -49,7 +49,7 @@ export function checkMicroservice(
     checkRelease('release', props.release, {
       name: context.name,
       replicas: leastOf(props.replicas ?? context.replicas),
-      selector: Object.assign({}, podSelector(context.name), { app: context.name }),
+      selector: { ...podSelector(context.name), app: context.name },
       wayIn: props.exposed && ingressOf(context.environment).kind,
       isAutoscaled: typeof props.replicas === 'object',
     }),

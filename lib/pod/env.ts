@@ -137,7 +137,7 @@ export function checkEnv(field: string, env: Env = {}): readonly Problem[] {
 /** Linux starts no program with a longer argument or variable. */
 const MAX_BYTES = 128 * 1024 - 1;
 
-/** Of UTF-8, at most, for each half of what JavaScript counts. */
+/** Bytes of UTF-8 that one unit of JavaScript's text takes, at most. */
 const MAX_BYTES_OF_UNIT = 3;
 
 function checkLength(field: string, text: string, before = ''): readonly Problem[] {

@@ -44,9 +44,7 @@ export interface PodPlanInput {
 
 /** The labels that select the pods of a workload, and of no other in its namespace. */
 export function podSelector(name: string): StringMap {
-  const selector: Record<string, string> = {};
-  selector[LABEL.name] = name;
-  return selector;
+  return { [LABEL.name]: name };
 }
 
 /** A pod template for Deployment, Rollout, StatefulSet, DaemonSet, Job and CronJob. */

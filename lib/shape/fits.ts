@@ -146,7 +146,8 @@ function wordsOf(shape: Shape): readonly unknown[] {
 }
 
 /**
- * The known name that one which isn't known stands for, most likely: one whose place is free. Others may be a subclass's own, or belong to an object that serves for more: the compiler lets them pass, too.
+ * The known name that one which isn't known stands for, most likely: one whose place is free. Others may be a
+ * subclass's own, or belong to an object that serves for more: the compiler lets them pass, too.
  * @param value - what has both
  * @param depth - how many objects are around it
  */
