@@ -23,7 +23,7 @@ export function groupOpenings<Peer>(openings: readonly Opening<Peer>[]): readonl
   if (openings.length < 2)
     return openings.map(({ peer, port }) => ({ peers: [peer], ports: [port] }));
   const sorted = openings
-    .map((opening) => ({ ...opening, portName: portKey(opening.port) }))
+    .map((opening) => ({ portName: portKey(opening.port), ...opening }))
     .sort((a, b) => compareTexts(a.portName, b.portName) || compareTexts(a.key, b.key));
   const rules = new Map<string, { peers: readonly Peer[]; ports: PodPort[] }>();
   for (const ofPort of groupBy(sorted, ({ portName }) => portName)) {

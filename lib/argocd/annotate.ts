@@ -115,6 +115,8 @@ function withAnnotations(manifest: Manifest, added: Readonly<Record<string, stri
   const own = typeof annotations === 'object' && !Array.isArray(annotations) ? annotations : {};
   return {
     ...manifest,
-    metadata: { ...manifest.metadata, annotations: { ...added, ...own } },
+    metadata: Object.assign({}, manifest.metadata, {
+      annotations: Object.assign({}, added, own),
+    }),
   };
 }

@@ -135,8 +135,8 @@ export function planSpec(
     destination: { name: cluster.name, namespace: place.namespace },
     ...(ignored.length > 0 && {
       ignoreDifferences: ignored.map(({ fields, ...object }) => ({
-        ...object,
         jqPathExpressions: [...fields],
+        ...object,
       })),
     }),
     syncPolicy: {

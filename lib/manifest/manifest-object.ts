@@ -29,7 +29,7 @@ export class ManifestObject extends ApiObject {
     private readonly manifest: Manifest,
     private readonly late?: LateParts,
   ) {
-    super(scope, id, late === undefined ? manifest : { ...manifest, ...asLazy(late) });
+    super(scope, id, late === undefined ? manifest : Object.assign({}, manifest, asLazy(late)));
   }
 
   override addJsonPatch(...operations: JsonPatch[]): void {

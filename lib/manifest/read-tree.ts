@@ -50,7 +50,7 @@ function placeFinder(): (object: ApiObject) => Place {
     const ofScope = scope === undefined ? undefined : known.get(scope);
     if (ofScope !== undefined) return ofScope;
     const owner = scope === undefined || Chart.isChart(scope) ? object : scope;
-    const place = { ...outputFileOf(owner), cluster: clusterOf(owner) };
+    const place = { cluster: clusterOf(owner), ...outputFileOf(owner) };
     if (owner === scope) known.set(scope, place);
     return place;
   };

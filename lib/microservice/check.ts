@@ -49,7 +49,7 @@ export function checkMicroservice(
     checkRelease('release', props.release, {
       name: context.name,
       replicas: leastOf(props.replicas ?? context.replicas),
-      selector: { ...podSelector(context.name), app: context.name },
+      selector: { app: context.name, ...podSelector(context.name) },
       wayIn: props.exposed && ingressOf(context.environment).kind,
       isAutoscaled: typeof props.replicas === 'object',
     }),

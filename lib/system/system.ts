@@ -40,6 +40,7 @@ export class System extends Chart {
   readonly syncOrder: SystemOptions['syncOrder'];
   /** Namespace, quota and limit range. */
   readonly namespaceObjects: EnvironmentNamespace;
+  readonly #labels: Record<string, string>;
 
   constructor(
     readonly environment: Environment,
@@ -49,15 +50,17 @@ export class System extends Chart {
     requireEnvironment('new System()', environment);
     const { props: options, problems } = readProps('System', given);
     const instance = namespaceName(textOf(name), environment.name);
+    const labels = {
+      [LABEL.instance]: instance,
+      [LABEL.partOf]: textOf(name),
+      [LABEL.managedBy]: MANAGED_BY,
+    };
     super(environment, freeId(environment, name), {
       namespace: instance,
       disableResourceNameHashes: true,
-      labels: {
-        [LABEL.instance]: instance,
-        [LABEL.partOf]: textOf(name),
-        [LABEL.managedBy]: MANAGED_BY,
-      },
+      labels,
     });
+    this.#labels = Object.freeze(labels);
     this.name = name;
     this.instance = instance;
     this.syncOrder = options.syncOrder;
@@ -78,6 +81,14 @@ export class System extends Chart {
     });
     const branches = environment.branches[name];
     if (branches !== undefined) openBranches(this, branches);
+  }
+
+  /**
+   * Labels of all objects in it. Frozen: V8 makes a hidden class for each copy that gets more members, of any other
+   * object; and cdk8s makes such a copy for each object.
+   */
+  override get labels(): Record<string, string> {
+    return this.#labels;
   }
 
   /** Names an object that has no name of its own by the ids that the user gave: never by a hash. */
