@@ -9,7 +9,7 @@ import { dataFile, outputFolder, prepareData, runRow } from './measure';
 import type { Row } from './rows';
 import { countObjects, type Size } from './size';
 
-/** Where rows are compared: big enough for two systems and all kinds of objects. */
+/** Where rows are compared: big enough for two chains of calls and all kinds of objects. */
 const SIZE: Size = { services: 11, environments: 2 };
 
 /**

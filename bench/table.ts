@@ -11,10 +11,10 @@ Workload: N microservices in E environments, ten objects and a file of 7 KB each
 from constructs. cdk8s has a chart per service, which is what makes a file, or a folder, of each. The rows of
 cdk8s-plus have that library's own constructs of the same ten kinds: what its users write. 'Same constructs'
 are Supercargo's, whose objects are plain data before cdk8s sees them, in a plain app; with a chart per
-system, cdk8s has the tree that Supercargo has, and one file for ten services. Supercargo adds the namespaces
-and Argo CD's objects, 8 % more. It looks at all of them with its rules, which nothing else here has: the row
-without them is what can be compared. Rows below the line start from what Supercargo writes, as JSON: the floor is
-what is left when no construct is made, resolved and checked.
+system, cdk8s has the tree that Supercargo has, and one file for each environment. Supercargo adds the
+namespaces and Argo CD's objects, some twenty. It looks at all objects with its rules, which nothing else here
+has: the row without them is what can be compared. Rows below the line start from what Supercargo writes, as
+JSON: the floor is what is left when no construct is made, resolved and checked.
 `;
 
 const HEADINGS = ['time', 'CPU', 'peak memory', 'objects/s', 'to Supercargo'];

@@ -16,16 +16,13 @@ import { SYSTEM_CONTEXT } from '../lib/microservice/context';
 import { applicationYaml } from './application-yaml';
 import type { Size } from './size';
 
-/** Microservices in one system: a team's worth. */
-const SERVICES_PER_SYSTEM = 10;
+/** The one system: what a system adds to the objects of its services is no part of the workload. */
+const SYSTEM = 'bench';
 
-/** One system of the workload. */
-interface SystemPlan {
-  readonly name: string;
-  readonly services: readonly string[];
-}
+/** Services of which each calls the one before it. */
+const CHAIN = 10;
 
-/** The workload as this library's users write it: a system's class for each ten services. */
+/** The workload as this library's users write it. */
 export function supercargoTree(size: Size, outdir: string): ConfigRepo<readonly EnvironmentSpec[]> {
   const pins = imagePins(size);
   const repo = new ConfigRepo({
@@ -34,35 +31,33 @@ export function supercargoTree(size: Size, outdir: string): ConfigRepo<readonly 
     images: () => ({ pins, problems: [] }),
     outdir,
   });
-  for (const plan of systemPlans(size)) repo.deploy(systemClass(plan));
+  repo.deploy(systemClass(size));
   return repo;
 }
 
 /** The same constructs in a plain app, with a chart, and so a file or folder, for each service. */
 export function addServiceCharts(app: App, size: Size): void {
-  for (const environment of addEnvironments(app, size))
-    for (const { name, services } of systemPlans(size)) {
-      const instance = `${name}-${environment.name}`;
-      addServices(environment, services, (service) => {
-        const chart = new Chart(environment, `${name}-${service}`, {
-          namespace: instance,
-          disableResourceNameHashes: true,
-          labels: {
-            'app.kubernetes.io/instance': instance,
-            'app.kubernetes.io/part-of': name,
-            'app.kubernetes.io/managed-by': 'supercargo',
-          },
-        });
-        chart.node.setContext(SYSTEM_CONTEXT, { name, instance });
-        return chart;
+  for (const environment of addEnvironments(app, size)) {
+    const instance = `${SYSTEM}-${environment.name}`;
+    addServices(environment, size, (service) => {
+      const chart = new Chart(environment, service, {
+        namespace: instance,
+        disableResourceNameHashes: true,
+        labels: {
+          'app.kubernetes.io/instance': instance,
+          'app.kubernetes.io/part-of': SYSTEM,
+          'app.kubernetes.io/managed-by': 'supercargo',
+        },
       });
-    }
+      chart.node.setContext(SYSTEM_CONTEXT, { name: SYSTEM, instance });
+      return chart;
+    });
+  }
 }
 
-/** The same systems, each of which is a chart, in a plain app. */
+/** The same system, which is a chart, in each environment of a plain app. */
 export function addSystems(app: App, size: Size): void {
-  for (const environment of addEnvironments(app, size))
-    for (const plan of systemPlans(size)) new (systemClass(plan))(environment);
+  for (const environment of addEnvironments(app, size)) new (systemClass(size))(environment);
 }
 
 function addEnvironments(app: App, size: Size): readonly Environment[] {
@@ -70,34 +65,31 @@ function addEnvironments(app: App, size: Size): readonly Environment[] {
   return environmentSpecs(size).map((spec) => new Environment(app, spec, { images }));
 }
 
-function systemPlans({ services }: Size): readonly SystemPlan[] {
-  return Array.from({ length: Math.ceil(services / SERVICES_PER_SYSTEM) }, (_, system) => {
-    const first = system * SERVICES_PER_SYSTEM;
-    const length = Math.min(SERVICES_PER_SYSTEM, services - first);
-    return {
-      name: `system-${system}`,
-      services: Array.from({ length }, (_, service) => `service-${first + service}`),
-    };
-  });
+function serviceNames({ services }: Size): readonly string[] {
+  return Array.from({ length: services }, (_, service) => `service-${service}`);
 }
 
-function systemClass({ name, services }: SystemPlan): SystemClass<string> {
+function systemClass(size: Size): SystemClass<string> {
   return class extends System {
     constructor(environment: Environment) {
-      super(environment, name);
-      addServices(environment, services, () => this);
+      super(environment, SYSTEM);
+      addServices(environment, size, () => this);
     }
   };
 }
 
-function environmentSpecs({ environments }: Size): readonly EnvironmentSpec[] {
+function environmentSpecs({ services, environments }: Size): readonly EnvironmentSpec[] {
   return Array.from({ length: environments }, (_, index) =>
     defineEnvironment({
       name: `env-${index}`,
       tier: index === environments - 1 ? 'production' : 'preproduction',
       cluster: { name: `cluster-${index}` },
       domain: `env-${index}.example.com`,
-      quota: { cpu: ['40', '80'], memory: ['64Gi', '128Gi'], pods: 200 },
+      quota: {
+        cpu: [`${4 * services}`, `${8 * services}`],
+        memory: [`${6 * services}Gi`, `${12 * services}Gi`],
+        pods: 20 * services,
+      },
       containerLimits: { default: { cpu: ['50m', '200m'], memory: ['64Mi', '128Mi'] } },
       labels: { team: 'bench' },
     }),
@@ -106,28 +98,25 @@ function environmentSpecs({ environments }: Size): readonly EnvironmentSpec[] {
 
 function imagePins(size: Size): ImagePins {
   return Object.fromEntries(
-    systemPlans(size).flatMap(({ name, services }) =>
-      services.map((service, index) => [
-        `${name}/${service}`,
-        `registry.example.com/${name}/${service}:v1.${index}.0`,
-      ]),
-    ),
+    serviceNames(size).map((service, index) => [
+      `${SYSTEM}/${service}`,
+      `registry.example.com/${SYSTEM}/${service}:v1.${index}.0`,
+    ]),
   );
 }
 
 type Service = Microservice<'http'>;
 
-/** Services of which each calls the one before it. */
+/** Services in chains, in which each calls the one before it. */
 function addServices(
   environment: Environment,
-  names: readonly string[],
+  size: Size,
   scopeOf: (service: string) => Construct,
 ): void {
-  const services: Service[] = [];
-  for (const name of names) {
-    const callee = services.at(-1);
-    const service = new Microservice(scopeOf(name), name, serviceSpec(name, environment, callee));
-    services.push(service);
+  let before: Service | undefined;
+  for (const [index, name] of serviceNames(size).entries()) {
+    const callee = index % CHAIN === 0 ? undefined : before;
+    before = new Microservice(scopeOf(name), name, serviceSpec(name, environment, callee));
   }
 }
 

@@ -12,7 +12,7 @@ export const BUILD_FOLDER = join(ROOT, 'build');
  * Modules whose imports load when they are first used: the entry, since few users need all of the
  * library, and those that lead to what only some repos need: branches, exposure, an output that is there.
  */
-const LAZY_MODULES: readonly string[] = [
+const LAZY_MODULES: ReadonlySet<string> = new Set([
   'lib/checks/registry',
   'lib/checks/rules',
   'lib/checks/schema/rules',
@@ -25,7 +25,34 @@ const LAZY_MODULES: readonly string[] = [
   'lib/microservice/exposure',
   'lib/schema/validate',
   'lib/system/system',
-];
+]);
+
+/** Modules that only some repos need: loaded when they are first used, whichever module imports them. */
+const LATE_MODULES: ReadonlySet<string> = new Set([
+  'imports/security.istio.io',
+  'lib/access/authorization-policy',
+  'lib/access/cilium',
+  'lib/argocd/preview/application-set',
+  'lib/argocd/preview/check',
+  'lib/argocd/preview/kustomization',
+  'lib/autoscaling/plan',
+  'lib/autoscaling/recommendation',
+  'lib/delivery/canary-check',
+  'lib/delivery/rollout-plan',
+  'lib/delivery/side-by-side-check',
+  'lib/environment/observability',
+  'lib/environment/previews',
+  'lib/environment/secrets',
+  'lib/kubernetes/cron',
+  'lib/kubernetes/exposure',
+  'lib/manifest/secret-likeness',
+  'lib/observability/dashboard',
+  'lib/observability/monitor',
+  'lib/observability/queries',
+  'lib/observability/rules',
+  'lib/observability/volume-alerts',
+  'lib/traffic/wire',
+]);
 
 /** What `supercargo init` writes: sources of its users, in the package as they are. */
 const TEMPLATE = 'lib/cli/init/template';
@@ -37,7 +64,8 @@ export function buildPackage(): void {
     cwd: ROOT,
     stdio: 'inherit',
   });
-  for (const module of LAZY_MODULES) writeModule(module, BUILD_FOLDER);
+  for (const module of sourcesIn('lib'))
+    if (lateImportsOf(module).length > 0) writeModule(module, BUILD_FOLDER);
   compileCel(BUILD_FOLDER);
   cpSync(join(ROOT, TEMPLATE), join(BUILD_FOLDER, TEMPLATE), { recursive: true });
 }
@@ -45,14 +73,24 @@ export function buildPackage(): void {
 /** Makes the package's code alone, without checking its types, in a second. */
 export function compilePackage(folder: string): void {
   cpSync(join(ROOT, TEMPLATE), join(folder, TEMPLATE), { recursive: true });
-  for (const room of ['lib', 'imports'])
-    for (const file of readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })) {
-      const source = join(room, file);
-      if (source.endsWith('.json')) cpSync(join(ROOT, source), join(folder, source));
-      else if (source.endsWith('.ts') && !source.startsWith(`${TEMPLATE}/`))
-        writeModule(source.slice(0, -'.ts'.length), folder);
-    }
+  for (const room of ['lib', 'imports']) {
+    for (const module of sourcesIn(room)) writeModule(module, folder);
+    for (const file of filesIn(room))
+      if (file.endsWith('.json')) cpSync(join(ROOT, file), join(folder, file));
+  }
   compileCel(folder);
+}
+
+function sourcesIn(room: string): readonly string[] {
+  return filesIn(room)
+    .filter((file) => file.endsWith('.ts') && !file.startsWith(`${TEMPLATE}/`))
+    .map((file) => file.slice(0, -'.ts'.length));
+}
+
+function filesIn(room: string): readonly string[] {
+  return readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((file) =>
+    join(room, file),
+  );
 }
 
 /** A package that comes as ES modules alone, which users' jest can't load, and Node.js before 20.19 neither. */
@@ -76,21 +114,21 @@ function compileCel(folder: string): void {
 function writeModule(module: string, folder: string): void {
   const target = join(folder, `${module}.js`);
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, compile(join(ROOT, `${module}.ts`), LAZY_MODULES.includes(module)));
+  writeFileSync(target, compile(join(ROOT, `${module}.ts`), lateImportsOf(module)));
 }
 
 /**
  * A module of TypeScript as CommonJS.
- * @param isLazy - whether the modules that it imports are loaded when they are first used
+ * @param late - modules, as it names them, that are loaded when they are first used
  */
-export function compile(file: string, isLazy = false): string {
+export function compile(file: string, late: readonly string[] = []): string {
   return transformFileSync(file, {
     configFile: false,
     swcrc: false,
     module: {
       type: 'commonjs',
       ignoreDynamic: true,
-      lazy: isLazy && importsOf(file),
+      lazy: [...late],
       // Tells Node.js the names for `import`.
       exportInteropAnnotation: true,
     },
@@ -98,11 +136,13 @@ export function compile(file: string, isLazy = false): string {
   }).code;
 }
 
-/** The relative modules that a module imports, as it names them. */
-function importsOf(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(/ from '(\.[^']+)'/g)].map(
-    ([, path = '']) => path,
-  );
+/** The relative modules, as a module names them, that it does not load before they are used. */
+function lateImportsOf(module: string): readonly string[] {
+  const text = readFileSync(join(ROOT, `${module}.ts`), 'utf8');
+  const imports = [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, path = '']) => path);
+  return LAZY_MODULES.has(module)
+    ? imports
+    : imports.filter((path) => LATE_MODULES.has(join(dirname(module), path)));
 }
 
 if (require.main === module) buildPackage();

@@ -24,10 +24,10 @@ interface PolicyKind {
   readonly plan: (node: AccessNode, access: Access) => Manifest;
 }
 
-const POLICIES: Readonly<Record<AccessDialect, PolicyKind>> = {
-  kubernetes: { gvk: KUBE_KINDS.KubeNetworkPolicy, plan: planNetworkPolicy },
-  cilium: { gvk: CILIUM_POLICY, plan: planCiliumPolicy },
-  istio: { gvk: AuthorizationPolicy.GVK, plan: planAuthorizationPolicy },
+const POLICIES: Readonly<Record<AccessDialect, () => PolicyKind>> = {
+  kubernetes: () => ({ gvk: KUBE_KINDS.KubeNetworkPolicy, plan: planNetworkPolicy }),
+  cilium: () => ({ gvk: CILIUM_POLICY, plan: planCiliumPolicy }),
+  istio: () => ({ gvk: AuthorizationPolicy.GVK, plan: planAuthorizationPolicy }),
 };
 
 /**
@@ -45,7 +45,7 @@ export function createPolicies(construct: Construct, group: PodGroup): void {
   for (const dialect of access.dialects) {
     // Without a proxy, nothing would look at it.
     if (dialect === 'istio' && group.inMesh === false) continue;
-    const { gvk, plan } = POLICIES[dialect];
+    const { gvk, plan } = POLICIES[dialect]();
     const { apiVersion, kind } = gvk;
     const metadata = { name: group.name, labels: group.labels };
     createObject(

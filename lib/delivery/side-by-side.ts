@@ -114,7 +114,8 @@ const KINDS = [
 export function isSideBySide(
   release: { readonly kind: string } | undefined,
 ): release is SideBySideRelease {
-  return KINDS.some((kind) => kind === release?.kind);
+  const kind = release?.kind;
+  return kind !== undefined && KINDS.some((one) => one === kind);
 }
 
 /** Both versions, the one first that callers inside of the cluster get. */

@@ -169,7 +169,11 @@ function toWireMap(map: Fields, isFree: boolean): Fields {
   for (const key in map) {
     const value = map[key];
     const special = isFree ? undefined : SPECIAL_FIELDS.get(key);
-    const wire = toWire(value, special === undefined ? isFree : special.isFree);
+    // Most are texts, for which a call takes longer than the look.
+    const wire =
+      typeof value === 'object'
+        ? toWire(value, special === undefined ? isFree : special.isFree)
+        : value;
     const name = special === undefined ? key : special.wireName;
     if (result === undefined) {
       if (wire === value && value !== undefined && name === key) continue;

@@ -10,7 +10,8 @@ export function gather<P extends Problem>(...found: readonly (readonly P[])[]): 
 
 /** The same for as many as there are: a call takes some 120,000 arguments, and no more. */
 export function gatherAll<P extends Problem>(found: readonly (readonly P[])[]): readonly P[] {
-  return found.every((problems) => problems.length === 0) ? NONE : found.flat();
+  for (const problems of found) if (problems.length > 0) return found.flat();
+  return NONE;
 }
 
 const NONE: readonly never[] = [];

@@ -26,8 +26,8 @@ export function fieldsCheck({ schema, file }: Located, make: MakeCheck): Check |
     for (const field of Object.keys(value)) {
       const check = checks.get(field) ?? otherCheck;
       if (check !== undefined) {
-        if (value[field] !== null && !unset(field, value[field]))
-          below(field, check, value[field], walk);
+        const member = value[field];
+        if (member !== null && !unset(field, member)) below(field, check, member, walk);
       } else if (others === false && !checks.has(field))
         add(walk, { keyword: 'additionalProperties', rule: false, value, field, known });
     }

@@ -11,7 +11,8 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
 
 /** Whether a value is an instance of somebody's class; those of the language, a Map or a Date, are not meant. */
 export function isInstance(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || isPlain(value)) return false;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isPlain(value))
+    return false;
   // Somebody's class may call its instances by another name.
   return (
     Object.prototype.toString.call(value) === '[object Object]' || !prototypesOf(value).some(isOwn)

@@ -48,8 +48,9 @@ const RANKS: number[] = [];
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index += 1) {
-    const difference = codePointRank(a.charCodeAt(index)) - codePointRank(b.charCodeAt(index));
-    if (difference !== 0) return difference;
+    const ofA = a.charCodeAt(index);
+    const ofB = b.charCodeAt(index);
+    if (ofA !== ofB) return codePointRank(ofA) - codePointRank(ofB);
   }
   return a.length - b.length;
 }

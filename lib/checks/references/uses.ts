@@ -52,7 +52,7 @@ function pullSecretsOf(entry: ManifestEntry): readonly DataUse[] {
     if (name === undefined) return [];
     const field = `imagePullSecrets[${index}].name`;
     const use = { entry, kind: 'Secret', name, field, keyField: field } as const;
-    return [{ ...use, key: undefined, optional: false, isItem: false }];
+    return [{ key: undefined, optional: false, isItem: false, ...use }];
   });
 }
 
@@ -66,10 +66,10 @@ function usesOf(pods: PodsEntry): readonly DataUse[] {
     const optional = reference.optional === true;
     const use = { entry, kind, name, field: `${at}.${nameKey}`, optional };
     const { key } = reference;
-    uses.push({ ...use, key: findText(key), keyField: `${at}.key`, isItem: false });
+    uses.push({ key: findText(key), keyField: `${at}.key`, isItem: false, ...use });
     itemsOf(reference.items).forEach((item, index) => {
       const one = findText(fieldsOf(item).key);
-      uses.push({ ...use, key: one, keyField: `${at}.items[${index}].key`, isItem: true });
+      uses.push({ key: one, keyField: `${at}.items[${index}].key`, isItem: true, ...use });
     });
   };
   for (const { fields, path } of containersOf(pods)) {
