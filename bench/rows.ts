@@ -103,4 +103,11 @@ export const ROWS: readonly Row[] = [
     writesNothing: true,
     isCompared: true,
   },
+  {
+    id: 'read',
+    title: 'plain data, read and no more',
+    program: 'read',
+    writesNothing: true,
+    isCompared: true,
+  },
 ];

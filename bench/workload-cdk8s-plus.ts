@@ -4,9 +4,9 @@ import { applicationYaml } from './application-yaml';
 import type { Size } from './size';
 
 /**
- * A workload of the same size as cdk8s's users write it without this library: in cdk8s-plus, with a chart,
- * and so a file or folder, for each service in each environment. The same ten kinds of objects, but not
- * the same objects: cdk8s-plus has other names, selectors and defaults.
+ * The same services as cdk8s's users write them without this library: in cdk8s-plus, with a chart, and so a file
+ * or folder, for each service in each environment. The same ten kinds of objects, that say the same of pods,
+ * their labels, their security and whom they call; but not the same objects: cdk8s-plus has other names, selectors and defaults.
  */
 export function addPlusCharts(app: App, { services, environments }: Size): void {
   for (let environment = 0; environment < environments; environment++)
@@ -15,15 +15,16 @@ export function addPlusCharts(app: App, { services, environments }: Size): void 
 }
 
 function addService(app: App, environment: string, name: string): void {
+  const labels = {
+    'app.kubernetes.io/name': name,
+    'app.kubernetes.io/instance': environment,
+    'app.kubernetes.io/part-of': 'bench',
+    'app.kubernetes.io/managed-by': 'cdk8s',
+  };
   const chart = new Chart(app, `${environment}-${name}`, {
     namespace: environment,
     disableResourceNameHashes: true,
-    labels: {
-      'app.kubernetes.io/name': name,
-      'app.kubernetes.io/instance': environment,
-      'app.kubernetes.io/part-of': 'bench',
-      'app.kubernetes.io/managed-by': 'cdk8s',
-    },
+    labels,
   });
   const serviceAccount = new kplus.ServiceAccount(chart, 'service-account', {
     metadata: { name },
@@ -31,7 +32,7 @@ function addService(app: App, environment: string, name: string): void {
   const role = new kplus.Role(chart, 'role', { metadata: { name } });
   role.allow(['get', 'update'], kplus.ApiResource.LEASES);
   role.bind(serviceAccount);
-  const deployment = addDeployment(chart, environment, name, serviceAccount);
+  const deployment = addDeployment(chart, environment, name, labels, serviceAccount);
   deployment.exposeViaService({ name, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
   new kplus.HorizontalPodAutoscaler(chart, 'autoscaler', {
     metadata: { name },
@@ -54,10 +55,12 @@ function addDeployment(
   chart: Chart,
   environment: string,
   name: string,
+  labels: Record<string, string>,
   serviceAccount: kplus.ServiceAccount,
 ): kplus.Deployment {
   const config = new kplus.ConfigMap(chart, 'config', {
     metadata: { name: `${name}-config` },
+    immutable: true,
     data: {
       PUBLIC_URL: `https://${name}.${environment}.example.com`,
       CACHE_TTL_SECONDS: '300',
@@ -65,17 +68,24 @@ function addDeployment(
   });
   const files = new kplus.ConfigMap(chart, 'files', {
     metadata: { name: `${name}-files` },
+    immutable: true,
     data: { 'application.yaml': applicationYaml(name, environment) },
   });
+  const version = 'v1.0.0';
   const deployment = new kplus.Deployment(chart, 'deployment', {
-    metadata: { name, annotations: { 'example.com/runbook': `runbooks/${name}` } },
+    metadata: {
+      name,
+      labels: { 'app.kubernetes.io/version': version },
+      annotations: { 'example.com/runbook': `runbooks/${name}` },
+    },
+    podMetadata: { labels: { ...labels, app: name, version } },
     serviceAccount,
     securityContext: { user: 1000, group: 1000, fsGroup: 1000 },
     terminationGracePeriod: Duration.seconds(30),
   });
   const container = deployment.addContainer({
     name,
-    image: `registry.example.com/bench/${name}:v1.0.0`,
+    image: `registry.example.com/bench/${name}:${version}`,
     ports: [{ name: 'http', number: 8080 }],
     envFrom: [kplus.Env.fromConfigMap(config)],
     envVariables: {
@@ -92,7 +102,12 @@ function addDeployment(
       cpu: { request: kplus.Cpu.millis(100), limit: kplus.Cpu.millis(500) },
       memory: { request: Storage.mebibytes(256), limit: Storage.mebibytes(512) },
     },
-    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: [kplus.Capability.ALL] },
+      seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+    },
   });
   container.mount('/etc/service', kplus.Volume.fromConfigMap(chart, 'files-volume', files));
   return deployment;
@@ -101,6 +116,13 @@ function addDeployment(
 function addNetworkPolicy(chart: Chart, name: string, deployment: kplus.Deployment): void {
   const peer = (other: string) =>
     kplus.Pods.select(chart, `${other}-pods`, { labels: { app: other } });
+  const nameServers = kplus.Pods.select(chart, 'name-servers', {
+    labels: { 'k8s-app': 'kube-dns' },
+    namespaces: kplus.Namespaces.select(chart, 'name-servers-namespace', {
+      labels: { 'kubernetes.io/metadata.name': 'kube-system' },
+    }),
+  });
+  const dns = [kplus.NetworkPolicyPort.tcp(53), kplus.NetworkPolicyPort.udp(53)];
   new kplus.NetworkPolicy(chart, 'network-policy', {
     metadata: { name },
     selector: deployment,
@@ -110,7 +132,10 @@ function addNetworkPolicy(chart: Chart, name: string, deployment: kplus.Deployme
     },
     egress: {
       default: kplus.NetworkPolicyTrafficDefault.DENY,
-      rules: [{ peer: peer('service-0'), ports: [kplus.NetworkPolicyPort.tcp(8080)] }],
+      rules: [
+        { peer: nameServers, ports: dns },
+        { peer: peer('service-0'), ports: [kplus.NetworkPolicyPort.tcp(8080)] },
+      ],
     },
   });
 }

@@ -92,6 +92,7 @@ function environmentSpecs({ services, environments }: Size): readonly Environmen
       },
       containerLimits: { default: { cpu: ['50m', '200m'], memory: ['64Mi', '128Mi'] } },
       labels: { team: 'bench' },
+      defaults: { spread: [] },
     }),
   );
 }
@@ -151,7 +152,10 @@ function serviceSpec(
     grants: [
       { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update'] },
     ],
-    pod: { securityContext: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 } },
+    pod: {
+      securityContext: { runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000 },
+      shutdown: { delay: 'none' },
+    },
     annotations: { 'example.com/runbook': `runbooks/${name}` },
   };
 }

@@ -1,17 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '../../lib';
 import { emitUnordered } from './emit-unordered';
-import { taskFromCommandLine } from './program';
+import { readData, taskFromCommandLine } from './program';
 
 /** A file's documents as one text. */
 type Emit = (documents: readonly JsonObject[]) => string;
 
 // Reads plain data, and writes it with one write per file: the work that nobody can do without.
-const { folder, data, variant } = taskFromCommandLine();
+const task = taskFromCommandLine();
+const { folder, variant } = task;
 const emit = emitter();
 const made = new Set<string>();
-for (const [file, documents] of readData()) {
+for (const [file, documents] of readData(task)) {
   const path = join(folder, file);
   const above = dirname(path);
   if (!made.has(above)) mkdirSync(above, { recursive: true });
@@ -28,11 +29,4 @@ function emitter(): Emit {
   }
   const { dump }: typeof import('js-yaml') = require('js-yaml');
   return (documents) => documents.map((document) => dump(document)).join('---\n');
-}
-
-function readData(): readonly (readonly [string, readonly JsonObject[]])[] {
-  const files: readonly (readonly [string, readonly JsonObject[]])[] = JSON.parse(
-    readFileSync(data, 'utf8'),
-  );
-  return files;
 }

@@ -1,4 +1,5 @@
 import { readFileSync, writeSync } from 'node:fs';
+import type { Manifest } from '../../lib';
 import { findSize, type Size } from '../size';
 
 /** What a measured program is told. */
@@ -10,6 +11,14 @@ export interface Task {
   readonly data: string;
   /** Which way of working; empty for the program's only one. */
   readonly variant: string;
+}
+
+/** The workload's objects as plain data, by file. */
+export function readData({ data }: Task): readonly (readonly [string, readonly Manifest[]])[] {
+  const files: readonly (readonly [string, readonly Manifest[]])[] = JSON.parse(
+    readFileSync(data, 'utf8'),
+  );
+  return files;
 }
 
 /** What a process used from its start to its end. */

@@ -5,15 +5,19 @@ import { isObject } from './json';
 
 /** Finds the schema of a kind. Nothing is read before it is asked for, and nothing twice. */
 export class Schemas {
+  private readonly found = new Map<string, Located>();
   private readonly plans = new Map<string, { readonly plan: CelPlan | undefined }>();
   private index: ReadonlyMap<string, string> | undefined;
 
   /** The schema of a kind, given as `apiVersion/kind`. */
   find(kind: string): Located | undefined {
+    const known = this.found.get(kind);
+    if (known !== undefined) return known;
     const reference = this.references().get(kind);
-    return reference === undefined
-      ? undefined
-      : resolve({ schema: { $ref: reference }, file: '' }, readSchemas);
+    if (reference === undefined) return undefined;
+    const located = resolve({ schema: { $ref: reference }, file: '' }, readSchemas);
+    this.found.set(kind, located);
+    return located;
   }
 
   /** The way to the rules in CEL of a kind; undefined where it has none. */

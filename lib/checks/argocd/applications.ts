@@ -14,14 +14,18 @@ export interface FolderClaim {
   readonly namespace: string | undefined;
 }
 
+const CLAIMANTS: ReadonlySet<string> = new Set(['Application', 'ApplicationSet']);
+
 /** What Applications and ApplicationSets of git folders claim; others aren't about this set. */
 export function folderClaims(manifests: ManifestSet): readonly FolderClaim[] {
+  const claimants = manifests.filter(({ manifest }) => CLAIMANTS.has(manifest.kind));
+  if (claimants.length === 0) return [];
   const folders = [...new Set(manifests.map(({ file }) => folderOf(file)))];
-  return manifests.flatMap((entry) => {
+  return claimants.flatMap((entry) => {
     const spec = fieldsOf(entry.manifest.spec);
-    if (entry.manifest.kind === 'Application') return claimsOf(entry, spec);
-    if (entry.manifest.kind === 'ApplicationSet') return claimsOfSet(entry, spec, folders);
-    return [];
+    return entry.manifest.kind === 'Application'
+      ? claimsOf(entry, spec)
+      : claimsOfSet(entry, spec, folders);
   });
 }
 

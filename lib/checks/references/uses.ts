@@ -26,7 +26,16 @@ export interface PodContainer {
 }
 
 /** All containers of pods. */
-export function containersOf({ template: { path, spec } }: PodsEntry): readonly PodContainer[] {
+export function containersOf(pods: PodsEntry): readonly PodContainer[] {
+  const known = containers.get(pods) ?? readContainers(pods);
+  containers.set(pods, known);
+  return known;
+}
+
+/** Many rules ask for them. */
+const containers = new WeakMap<PodsEntry, readonly PodContainer[]>();
+
+function readContainers({ template: { path, spec } }: PodsEntry): readonly PodContainer[] {
   return (['initContainers', 'containers'] as const).flatMap((list) =>
     itemsOf(spec[list]).map((item, index) => {
       const fields = fieldsOf(item);
