@@ -24,7 +24,10 @@ for (const [file, documents] of readData(task)) {
 function emitter(): Emit {
   if (variant === 'unordered') return emitUnordered;
   if (variant === 'supercargo') {
-    const { emitYaml }: typeof import('../../lib/writer/yaml') = require('../../lib/writer/yaml');
+    // Without all else that the package loads together with it.
+    const {
+      emitYaml,
+    }: typeof import('../../lib/writer/yaml') = require('../apart/lib/writer/yaml');
     return emitYaml;
   }
   const { dump }: typeof import('js-yaml') = require('js-yaml');

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { compile } from '../../tools/build';
+import { compile } from '../../tools/compile';
 import { compiledPackage } from '../compiled-package';
 import { yamlFilesIn } from '../yaml-snapshot';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { compile } from '../../tools/build';
+import { compile } from '../../tools/compile';
 import { linkPackages } from './new-config-repo';
 import { run } from './run';
 
