@@ -41,20 +41,10 @@ export type KubeProps<Kind extends KubeKind> = NonNullable<
  * fraction of the time: cdk8s-plus makes a new copy of each map for every field in it.
  */
 export function kubeManifest<Kind extends KubeKind>(kind: Kind, props: KubeProps<Kind>): Manifest {
-  const wiring = new Wiring();
-  const wire = fieldsOf(wiring.toWire(props, false));
+  const wire = fieldsOf(toWire(props, false));
   const manifest: unknown = Object.assign({}, KUBE_KINDS[kind], wire);
   if (!isManifest(manifest)) throw new TypeError(`${kind}: metadata.name is missing`);
-  if (wiring.isData) KNOWN_AS_DATA.add(manifest);
   return manifest;
-}
-
-/** Manifests that were made here, of data alone: nobody has to look again. */
-const KNOWN_AS_DATA = new WeakSet<Manifest>();
-
-/** Whether a manifest was made here, and found to be JSON without null. */
-export function isKnownAsData(manifest: Manifest): boolean {
-  return KNOWN_AS_DATA.has(manifest);
 }
 
 /** A value that cdk8s-plus keeps in an object of a class, `k8s.IntOrString` or `k8s.Quantity`. */
@@ -145,6 +135,25 @@ const SPECIAL_FIELDS: ReadonlyMap<string, SpecialField> = new Map<string, Specia
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What isn't data, such as a lazy value, is left to cdk8s. What needs no change is given back as it is. */
+function toWire(value: unknown, isFree: boolean): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return toWireList(value, isFree);
+  if (isPlainObject(value)) return toWireMap(value, isFree);
+  return isKubeScalar(value) ? value.value : value;
+}
+
+function toWireList(list: readonly unknown[], isFree: boolean): readonly unknown[] {
+  let wires: unknown[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const wire = toWire(list[index], isFree);
+    if (wire === list[index]) continue;
+    wires ??= [...list];
+    wires[index] = wire;
+  }
+  return wires ?? list;
+}
+
 /** Told by what it looks like, since there may be several cdk8s-plus around. */
 function isKubeScalar(value: object): value is KubeScalar<string | number> {
   return (
@@ -154,59 +163,25 @@ function isKubeScalar(value: object): value is KubeScalar<string | number> {
   );
 }
 
-/** What makes Kubernetes' fields of those of one object in cdk8s-plus. */
-class Wiring {
-  /** Whether nothing was met that isn't data. */
-  isData = true;
-
-  /**
-   * What isn't data, such as a lazy value, is left to cdk8s. What needs no change is given back as it is.
-   * @param isFree - whether its keys, and those of all below, are the user's
-   */
-  toWire(value: unknown, isFree: boolean): unknown {
-    if (typeof value === 'object' && value !== null) {
-      if (Array.isArray(value)) return this.toWireList(value, isFree);
-      if (isPlainObject(value)) return this.toWireMap(value, isFree);
-      if (isKubeScalar(value)) return value.value;
+/** @param isFree - whether its keys, and those of all below, are the user's */
+function toWireMap(map: Fields, isFree: boolean): Fields {
+  let result: Record<string, unknown> | undefined;
+  for (const key in map) {
+    const value = map[key];
+    const special = isFree ? undefined : SPECIAL_FIELDS.get(key);
+    // Most are texts, for which a call takes longer than the look.
+    const wire =
+      typeof value === 'object'
+        ? toWire(value, special === undefined ? isFree : special.isFree)
+        : value;
+    const name = special === undefined ? key : special.wireName;
+    if (result === undefined) {
+      if (wire === value && value !== undefined && name === key) continue;
+      result = fieldsBefore(key, map);
     }
-    this.isData &&= isScalar(value);
-    return value;
+    if (wire !== undefined) set(result, name, wire);
   }
-
-  private toWireList(list: readonly unknown[], isFree: boolean): readonly unknown[] {
-    let wires: unknown[] | undefined;
-    for (let index = 0; index < list.length; index++) {
-      const wire = this.toWire(list[index], isFree);
-      if (wire === list[index]) continue;
-      wires ??= [...list];
-      wires[index] = wire;
-    }
-    return wires ?? list;
-  }
-
-  private toWireMap(map: Fields, isFree: boolean): Fields {
-    let result: Record<string, unknown> | undefined;
-    for (const key in map) {
-      const value = map[key];
-      const special = isFree ? undefined : SPECIAL_FIELDS.get(key);
-      // Most are texts or absent, for which a call takes longer than the look.
-      const wire =
-        typeof value === 'string' || value === undefined
-          ? value
-          : this.toWire(value, special === undefined ? isFree : special.isFree);
-      const name = special === undefined ? key : special.wireName;
-      if (result === undefined) {
-        if (wire === value && value !== undefined && name === key) continue;
-        result = fieldsBefore(key, map);
-      }
-      if (wire !== undefined) set(result, name, wire);
-    }
-    return result ?? map;
-  }
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return result ?? map;
 }
 
 /** A copy of a map's fields up to one. */

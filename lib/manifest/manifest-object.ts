@@ -1,7 +1,6 @@
 import { ApiObject, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { findConfigVersion } from './config-version';
-import { isKnownAsData } from './kube-manifest';
 import { isJsonWithoutNull, isManifest, type JsonValue, type Manifest } from './manifest';
 import { findPlainMetadata } from './plain-metadata';
 
@@ -87,7 +86,6 @@ function idBelow(owner: string, manifest: Manifest): string {
 
 /** Whether all but the metadata is data. */
 function hasPlainBody(manifest: Manifest): boolean {
-  if (isKnownAsData(manifest)) return true;
   for (const key in manifest)
     if (key !== 'metadata' && !isJsonWithoutNull(manifest[key])) return false;
   return true;
