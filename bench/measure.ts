@@ -91,6 +91,8 @@ function runProgram(program: string, size: Size, folder: string, variant: string
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     env: ENVIRONMENT,
+    // A large workload has many warnings.
+    maxBuffer: Number.POSITIVE_INFINITY,
   });
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0)

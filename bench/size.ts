@@ -7,6 +7,9 @@ export interface Size {
 /** Objects of one service in one environment. */
 export const OBJECTS_PER_SERVICE = 10;
 
+/** Services of which each calls the one before it. */
+export const CHAIN = 10;
+
 /** Objects of a whole workload. */
 export function countObjects({ services, environments }: Size): number {
   return services * environments * OBJECTS_PER_SERVICE;

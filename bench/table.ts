@@ -7,10 +7,10 @@ export const LEGEND = `Each figure is a process of its own, from start to end, l
 turns, or of three where one takes more than ten seconds. Rows of which quotients are required run right after
 one another. Everything is compiled beforehand. CPU counts all threads, the garbage collector's too.
 
-Workload: N microservices in E environments, ten objects and a file of 6.5 KB each. Rows above the line start
+Workload: N microservices in E environments, ten objects and a file of 7 KB each. Rows above the line start
 from constructs. cdk8s has a chart per service, which is what makes a file, or a folder, of each. The rows of
 cdk8s-plus have that library's own constructs of the same ten kinds, which say the same, and defaults beside it:
-what its users write, 7.5 KB. 'Same constructs' are Supercargo's, whose objects are plain data before cdk8s sees
+what its users write, 8 KB. 'Same constructs' are Supercargo's, whose objects are plain data before cdk8s sees
 them, in a plain app; with a chart per system, cdk8s has the tree that Supercargo has, and one file for each
 environment. Supercargo adds the namespaces and Argo CD's objects, some forty. It looks at all objects with its
 rules, which nothing else here has: the row without them is what can be compared. Rows below the line start from

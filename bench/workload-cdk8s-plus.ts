@@ -1,7 +1,7 @@
 import { type App, Chart, Duration, Size as Storage } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { applicationYaml } from './application-yaml';
-import type { Size } from './size';
+import { CHAIN, type Size } from './size';
 
 /**
  * The same services as cdk8s's users write them without this library: in cdk8s-plus, with a chart, and so a file
@@ -11,10 +11,22 @@ import type { Size } from './size';
 export function addPlusCharts(app: App, { services, environments }: Size): void {
   for (let environment = 0; environment < environments; environment++)
     for (let service = 0; service < services; service++)
-      addService(app, `env-${environment}`, `service-${service}`);
+      addService(app, `env-${environment}`, `service-${service}`, {
+        callee: service % CHAIN === 0 ? undefined : `service-${service - 1}`,
+        caller:
+          (service + 1) % CHAIN === 0 || service + 1 === services
+            ? undefined
+            : `service-${service + 1}`,
+      });
 }
 
-function addService(app: App, environment: string, name: string): void {
+/** Names of the services beside one in its chain. */
+interface Calls {
+  readonly callee: string | undefined;
+  readonly caller: string | undefined;
+}
+
+function addService(app: App, environment: string, name: string, calls: Calls): void {
   const labels = {
     'app.kubernetes.io/name': name,
     'app.kubernetes.io/instance': environment,
@@ -32,7 +44,7 @@ function addService(app: App, environment: string, name: string): void {
   const role = new kplus.Role(chart, 'role', { metadata: { name } });
   role.allow(['get', 'update'], kplus.ApiResource.LEASES);
   role.bind(serviceAccount);
-  const deployment = addDeployment(chart, environment, name, labels, serviceAccount);
+  const deployment = addDeployment(chart, environment, name, labels, calls, serviceAccount);
   deployment.exposeViaService({ name, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
   new kplus.HorizontalPodAutoscaler(chart, 'autoscaler', {
     metadata: { name },
@@ -48,7 +60,7 @@ function addService(app: App, environment: string, name: string): void {
       selector: { matchLabels: deployment.matchLabels },
     },
   });
-  addNetworkPolicy(chart, name, deployment);
+  addNetworkPolicy(chart, name, calls, deployment);
 }
 
 function addDeployment(
@@ -56,6 +68,7 @@ function addDeployment(
   environment: string,
   name: string,
   labels: Record<string, string>,
+  { callee }: Calls,
   serviceAccount: kplus.ServiceAccount,
 ): kplus.Deployment {
   const config = new kplus.ConfigMap(chart, 'config', {
@@ -91,7 +104,7 @@ function addDeployment(
     envVariables: {
       PORT: kplus.EnvValue.fromValue('8080'),
       LOG_LEVEL: kplus.EnvValue.fromValue('info'),
-      CALLEE_ADDR: kplus.EnvValue.fromValue('service-0:80'),
+      ...(callee !== undefined && { CALLEE_ADDR: kplus.EnvValue.fromValue(`${callee}:80`) }),
     },
     readiness: kplus.Probe.fromHttpGet('/ready', {
       port: 8080,
@@ -109,33 +122,39 @@ function addDeployment(
       seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
     },
   });
+  for (const topology of [kplus.Topology.HOSTNAME, kplus.Topology.ZONE])
+    deployment.scheduling.spread({ weight: 50, topology });
   container.mount('/etc/service', kplus.Volume.fromConfigMap(chart, 'files-volume', files));
   return deployment;
 }
 
-function addNetworkPolicy(chart: Chart, name: string, deployment: kplus.Deployment): void {
-  const peer = (other: string) =>
-    kplus.Pods.select(chart, `${other}-pods`, { labels: { app: other } });
-  const nameServers = kplus.Pods.select(chart, 'name-servers', {
-    labels: { 'k8s-app': 'kube-dns' },
-    namespaces: kplus.Namespaces.select(chart, 'name-servers-namespace', {
-      labels: { 'kubernetes.io/metadata.name': 'kube-system' },
+function addNetworkPolicy(
+  chart: Chart,
+  name: string,
+  { callee, caller }: Calls,
+  deployment: kplus.Deployment,
+): void {
+  const ports = [kplus.NetworkPolicyPort.tcp(8080)];
+  const rulesFor = (other: string | undefined) =>
+    other === undefined
+      ? []
+      : [{ peer: kplus.Pods.select(chart, `${other}-pods`, { labels: { app: other } }), ports }];
+  const dns = () => ({
+    peer: kplus.Pods.select(chart, 'name-servers', {
+      labels: { 'k8s-app': 'kube-dns' },
+      namespaces: kplus.Namespaces.select(chart, 'name-servers-namespace', {
+        labels: { 'kubernetes.io/metadata.name': 'kube-system' },
+      }),
     }),
+    ports: [kplus.NetworkPolicyPort.tcp(53), kplus.NetworkPolicyPort.udp(53)],
   });
-  const dns = [kplus.NetworkPolicyPort.tcp(53), kplus.NetworkPolicyPort.udp(53)];
   new kplus.NetworkPolicy(chart, 'network-policy', {
     metadata: { name },
     selector: deployment,
-    ingress: {
-      default: kplus.NetworkPolicyTrafficDefault.DENY,
-      rules: [{ peer: peer('service-2'), ports: [kplus.NetworkPolicyPort.tcp(8080)] }],
-    },
+    ingress: { default: kplus.NetworkPolicyTrafficDefault.DENY, rules: rulesFor(caller) },
     egress: {
       default: kplus.NetworkPolicyTrafficDefault.DENY,
-      rules: [
-        { peer: nameServers, ports: dns },
-        { peer: peer('service-0'), ports: [kplus.NetworkPolicyPort.tcp(8080)] },
-      ],
+      rules: callee === undefined ? [] : [dns(), ...rulesFor(callee)],
     },
   });
 }

@@ -14,13 +14,10 @@ import {
 } from '../lib';
 import { SYSTEM_CONTEXT } from '../lib/microservice/context';
 import { applicationYaml } from './application-yaml';
-import type { Size } from './size';
+import { CHAIN, type Size } from './size';
 
 /** The one system: what a system adds to the objects of its services is no part of the workload. */
 const SYSTEM = 'bench';
-
-/** Services of which each calls the one before it. */
-const CHAIN = 10;
 
 /** The workload as this library's users write it. */
 export function supercargoTree(size: Size, outdir: string): ConfigRepo<readonly EnvironmentSpec[]> {
@@ -92,7 +89,6 @@ function environmentSpecs({ services, environments }: Size): readonly Environmen
       },
       containerLimits: { default: { cpu: ['50m', '200m'], memory: ['64Mi', '128Mi'] } },
       labels: { team: 'bench' },
-      defaults: { spread: [] },
     }),
   );
 }

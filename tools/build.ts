@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix, resolve, sep } from 'node:path';
 import { bundle } from './bundle';
 import { compile } from './compile';
 
@@ -89,15 +89,20 @@ export function compileModules(folder: string): void {
   compileCel(folder);
 }
 
+/** @throws Error when a module that is to load late isn't there: it would load early without a word */
 function sourcesIn(room: string): readonly string[] {
-  return filesIn(room)
+  const sources = filesIn(room)
     .filter((file) => file.endsWith('.ts') && !file.startsWith(`${TEMPLATE}/`))
     .map((file) => file.slice(0, -'.ts'.length));
+  for (const module of [...LAZY_MODULES, ...LATE_MODULES])
+    if (module.startsWith(`${room}/`) && !sources.includes(module))
+      throw new Error(`tools/build.ts: there is no module '${module}'`);
+  return sources;
 }
 
 function filesIn(room: string): readonly string[] {
   return readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((file) =>
-    join(room, file),
+    posix.join(room, file.split(sep).join('/')),
   );
 }
 
@@ -131,7 +136,7 @@ function lateImportsOf(module: string): readonly string[] {
   const imports = [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, path = '']) => path);
   return LAZY_MODULES.has(module)
     ? imports
-    : imports.filter((path) => LATE_MODULES.has(join(dirname(module), path)));
+    : imports.filter((path) => LATE_MODULES.has(posix.join(posix.dirname(module), path)));
 }
 
 if (require.main === module) buildPackage();

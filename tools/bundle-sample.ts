@@ -62,7 +62,8 @@ try {
   });
   repo.deploy(Shop);
   repo.synth();
-  if (!existsSync(outdir)) throw new Error('the sample was not written');
+  if (!existsSync(join(outdir, 'prod/shop/web.yaml')))
+    throw new Error('the sample was not written');
   const loaded = Object.keys(require.cache).filter(
     (file) => file.startsWith(join(folder, 'lib')) || file.startsWith(join(folder, 'imports')),
   );

@@ -28,6 +28,9 @@ export function bundle(folder: string): void {
   );
 }
 
+/** Variables that tell a synthesis to do something else. */
+const OPTIONS = /^(?:SUPERCARGO|CDK8S)_/;
+
 /** The modules that a synthesis loads: `lib/manifest/fields`. */
 function loadedBy(folder: string, variant: string): readonly string[] {
   const program = join(folder, 'bundle-sample.js');
@@ -35,7 +38,9 @@ function loadedBy(folder: string, variant: string): readonly string[] {
   try {
     const printed = execFileSync(process.execPath, [program, realpathSync(folder), variant], {
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
+      // With what it says on stderr, an error tells why.
+      stdio: 'pipe',
+      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !OPTIONS.test(name))),
     });
     const files: readonly string[] = JSON.parse(printed);
     return files
@@ -51,11 +56,11 @@ function loadedBy(folder: string, variant: string): readonly string[] {
 
 function writeBundle(folder: string, name: string, ids: readonly string[]): void {
   const fileOf = (id: string) => join(folder, `${id}.js`);
-  const modules = ids.map(
+  const modules = ids.map((id) => {
+    const text = withPathsOf(readFileSync(fileOf(id), 'utf8'), id, ids);
     // In brackets a function is compiled at once, since it will be called.
-    (id) =>
-      `modules[${JSON.stringify(id)}] = (function (exports, require, module) {${readFileSync(fileOf(id), 'utf8')}\n});\n`,
-  );
+    return `modules[${JSON.stringify(id)}] = (function (exports, module) {${text}\n});\n`;
+  });
   writeFileSync(join(folder, 'lib', `${name}.bundle.js`), `${LOADER}${modules.join('')}`);
   for (const id of ids) {
     const path = posix.join(posix.relative(posix.dirname(id), 'lib'), `${name}.bundle.js`);
@@ -67,9 +72,21 @@ function writeBundle(folder: string, name: string, ids: readonly string[]): void
   }
 }
 
-/** What is in front of the modules. A module of another file is loaded by Node.js. */
+/**
+ * A module's text, to stand in a bundle: modules of the same one are loaded from there, and others by paths from there,
+ * which who bundles the bundle can follow.
+ */
+function withPathsOf(text: string, id: string, own: readonly string[]): string {
+  return text.replace(/\brequire\((["'`])(\.\.?\/[^"'`$]*)/g, (_, quote: string, path: string) => {
+    const target = posix.join(posix.dirname(id), path);
+    if (own.includes(target)) return `load(${quote}${target}`;
+    const from = posix.relative('lib', target) + (target.endsWith('/') ? '/' : '');
+    return `require(${quote}${from.startsWith('.') ? '' : './'}${from}`;
+  });
+}
+
+/** What is in front of the modules. */
 const LOADER = `"use strict";
-const { join, posix } = require("node:path");
 const modules = Object.create(null);
 const loaded = new Map();
 
@@ -80,15 +97,13 @@ function load(id) {
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
   loaded.set(id, module);
-  const folder = posix.dirname(id);
-  modules[id](module.exports, (path) => requireFrom(folder, path), module);
+  try {
+    modules[id](module.exports, module);
+  } catch (error) {
+    loaded.delete(id);
+    throw error;
+  }
   return module.exports;
-}
-
-function requireFrom(folder, path) {
-  if (!path.startsWith(".")) return require(path);
-  const id = posix.join(folder, path);
-  return modules[id] === undefined ? require(join(__dirname, "..", id)) : load(id);
 }
 
 `;

@@ -2,7 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Environment } from '../environment/environment';
 import { openBranches } from '../feature-branch/open';
-import { LABEL, MANAGED_BY } from '../kubernetes/labels';
+import { LABEL, MANAGED_BY, type StringMap } from '../kubernetes/labels';
 import { checkDnsLabel } from '../kubernetes/names';
 import { setOutputFolder } from '../manifest/output-file';
 import { shownOf } from '../manifest/require';
@@ -40,7 +40,7 @@ export class System extends Chart {
   readonly syncOrder: SystemOptions['syncOrder'];
   /** Namespace, quota and limit range. */
   readonly namespaceObjects: EnvironmentNamespace;
-  readonly #labels: Record<string, string>;
+  private readonly allLabels: StringMap;
 
   constructor(
     readonly environment: Environment,
@@ -60,7 +60,7 @@ export class System extends Chart {
       disableResourceNameHashes: true,
       labels,
     });
-    this.#labels = Object.freeze(labels);
+    this.allLabels = Object.freeze(labels);
     this.name = name;
     this.instance = instance;
     this.syncOrder = options.syncOrder;
@@ -84,11 +84,11 @@ export class System extends Chart {
   }
 
   /**
-   * Labels of all objects in it. Frozen: V8 makes a hidden class for each copy that gets more members, of any other
-   * object; and cdk8s makes such a copy for each object.
+   * Labels of all objects in it, not to be changed: for more labels, copy them. cdk8s copies them for each object and
+   * adds the object's own; of a frozen object, V8 makes such copies without a new hidden class for each.
    */
-  override get labels(): Record<string, string> {
-    return this.#labels;
+  override get labels(): StringMap {
+    return this.allLabels;
   }
 
   /** Names an object that has no name of its own by the ids that the user gave: never by a hash. */

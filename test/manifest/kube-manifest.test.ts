@@ -5,7 +5,6 @@ import {
   quantity as amount,
   FREE_MAPS,
   intOrString,
-  isKnownAsData,
   KUBE_KINDS,
   kubeManifest,
   WIRE_NAMES,
@@ -104,19 +103,6 @@ test("keeps a file of any name in a config map's data", () => {
 test('leaves a lazy value to cdk8s', () => {
   const data = Lazy.any({ produce: () => ({ a: 'b' }) });
   expect(kubeManifest('KubeConfigMap', { metadata, data }).data).toBe(data);
-});
-
-test('knows which manifests are data alone, of those that it made', () => {
-  const isKnown = (data: Record<string, string>) =>
-    isKnownAsData(kubeManifest('KubeConfigMap', { metadata, data }));
-  expect(isKnown({ a: 'b' })).toBe(true);
-  expect(isKnown(JSON.parse('{ "list": [1, true, { "a": {} }] }'))).toBe(true);
-  for (const other of ['null', '[null]', '{ "in": { "a": null } }'])
-    expect(isKnown(JSON.parse(`{ "a": ${other} }`))).toBe(false);
-  expect(isKnown(Lazy.any({ produce: () => ({ a: 'b' }) }))).toBe(false);
-  expect(isKnown(Object.assign(JSON.parse('{}'), { a: new Date(0) }))).toBe(false);
-  const manifest = kubeManifest('KubeConfigMap', { metadata, data: { a: 'b' } });
-  expect(isKnownAsData({ ...manifest })).toBe(false);
 });
 
 test('rejects an object without a name', () => {

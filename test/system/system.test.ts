@@ -192,3 +192,14 @@ describe('findSystem', () => {
     );
   });
 });
+
+test('has labels that nobody changes by accident, and that a copy may extend', () => {
+  const { labels } = system();
+  expect(Reflect.set(labels, 'team', 'shop')).toBe(false);
+  expect({ ...labels, team: 'shop' }).toEqual({
+    'app.kubernetes.io/instance': 'shop-qa',
+    'app.kubernetes.io/part-of': 'shop',
+    'app.kubernetes.io/managed-by': 'supercargo',
+    team: 'shop',
+  });
+});
