@@ -5,8 +5,9 @@ import { CHAIN, type Size } from './size';
 
 /**
  * The same services as cdk8s's users write them without this library: in cdk8s-plus, with a chart, and so a file
- * or folder, for each service in each environment. The same ten kinds of objects, that say the same of pods,
- * their labels, their security and whom they call; but not the same objects: cdk8s-plus has other names, selectors and defaults.
+ * or folder, for each service in each environment. The same ten kinds of objects, which say the same of pods, of
+ * their labels and security, and of whom they call; but not the same objects: cdk8s-plus has other names,
+ * selectors and defaults.
  */
 export function addPlusCharts(app: App, { services, environments }: Size): void {
   for (let environment = 0; environment < environments; environment++)
